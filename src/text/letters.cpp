@@ -1,0 +1,136 @@
+#include "text/letters.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <vector>
+
+namespace fcgi6to7 {
+namespace {
+
+char32_t lower(char32_t c) {
+  if (c >= 0xC0 && c <= 0xDE && c != 0xD7) return c + 0x20;
+  if (c >= 0x100 && c <= 0x137) return c | 1;
+  if (c >= 0x139 && c <= 0x148) return c + (c & 1);
+  if (c >= 0x14A && c <= 0x177) return c | 1;
+  if (c >= 0x391 && c <= 0x3AB && c != 0x3A2) return c + 0x20;
+  if (c >= 0x410 && c <= 0x42F) return c + 0x20;
+  if (c >= 0x400 && c <= 0x40F) return c + 0x50;
+  if (c >= 0x460 && c <= 0x481) return c | 1;
+  if (c >= 0x531 && c <= 0x556) return c + 0x30;
+  if (c >= 0xFF21 && c <= 0xFF3A) return c + 0x20;
+  return c;
+}
+
+void append_utf8(std::string& out, char32_t c) {
+  if (c < 0x800) {
+    out += static_cast<char>(0xC0 | (c >> 6));
+  } else {
+    out += static_cast<char>(0xE0 | (c >> 12));
+    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+  }
+  out += static_cast<char>(0x80 | (c & 0x3F));
+}
+
+char lower_ascii(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+std::string fold_case(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const auto tail = [&](std::size_t n) {
+      return static_cast<char32_t>(static_cast<unsigned char>(text[i + n]) & 0x3F);
+    };
+    if (byte < 0x80) {
+      out += lower_ascii(text[i]);
+    } else if (byte >= 0xC0 && byte < 0xE0 && i + 1 < text.size()) {
+      append_utf8(out, lower(static_cast<char32_t>(byte & 0x1F) << 6 | tail(1)));
+      i += 1;
+    } else if (byte >= 0xE0 && byte < 0xF0 && i + 2 < text.size()) {
+      append_utf8(out, lower(static_cast<char32_t>(byte & 0x0F) << 12 | tail(1) << 6 | tail(2)));
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+bool equal_without_case(std::string_view a, std::string_view b) {
+  if (a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+        return lower_ascii(x) == lower_ascii(y);
+      }))
+    return true;
+  if (is_ascii(a) || is_ascii(b)) return false;
+  return fold_case(a) == fold_case(b);
+}
+
+bool starts_with_without_case(std::string_view text, std::string_view start) {
+  return text.size() >= start.size() && equal_without_case(text.substr(0, start.size()), start);
+}
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n\v\f";
+  const auto begin = text.find_first_not_of(blanks);
+  if (begin == std::string_view::npos) return text.substr(0, 0);
+  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+std::size_t count_characters(std::string_view utf8) {
+  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+std::optional<std::string_view> nearest(std::string_view word,
+                                        std::span<const std::string_view> candidates) {
+  constexpr std::size_t longest_name = 64;  // keeps the cost of a hostile name bounded
+  if (word.empty() || word.size() > longest_name) return std::nullopt;
+  const std::string wanted = fold_case(word);
+  std::size_t best = word.size() / 3 + 1;
+  std::optional<std::string_view> found;
+  for (const std::string_view candidate : candidates) {
+    if (candidate.size() > longest_name) continue;
+    const std::size_t distance = edit_distance(wanted, fold_case(candidate));
+    if (distance < best) {
+      best = distance;
+      found = candidate;
+    }
+  }
+  return found;
+}
+
+std::optional<unsigned long long> decimal(std::string_view digits) {
+  unsigned long long value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (digits.empty() || digits.front() == '-' || error != std::errc{} ||
+      end != digits.data() + digits.size())
+    return std::nullopt;
+  return value;
+}
+
+}  // namespace fcgi6to7

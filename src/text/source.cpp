@@ -1,0 +1,35 @@
+#include "text/source.hpp"
+
+#include <algorithm>
+
+#include "text/letters.hpp"
+
+namespace fcgi6to7 {
+
+void SourceText::index_lines() const {
+  if (!line_starts_.empty()) return;
+  line_starts_.push_back(0);
+  for (std::size_t at = text_.find('\n'); at != std::string::npos; at = text_.find('\n', at + 1))
+    line_starts_.push_back(at + 1);
+}
+
+Place SourceText::place(std::size_t offset) const {
+  index_lines();
+  offset = std::min(offset, text_.size());
+  const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+  const std::size_t start = *(next - 1);
+  const auto column = count_characters(text().substr(start, offset - start)) + 1;
+  return {static_cast<int>(next - line_starts_.begin()), static_cast<int>(column)};
+}
+
+std::string_view SourceText::line(int number) const {
+  index_lines();
+  if (number < 1 || static_cast<std::size_t>(number) > line_starts_.size()) return {};
+  const std::size_t begin = line_starts_[static_cast<std::size_t>(number) - 1];
+  const std::size_t end = text().find('\n', begin);
+  std::string_view line = text().substr(begin, end == std::string_view::npos ? end : end - begin);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+}  // namespace fcgi6to7
