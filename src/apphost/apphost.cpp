@@ -1,0 +1,217 @@
+#include "apphost/apphost.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <pugixml.hpp>
+
+#include "text/letters.hpp"
+
+namespace fcgi6to7 {
+namespace {
+
+constexpr unsigned parse_flags =
+    pugi::parse_escapes | pugi::parse_wconv_attribute | pugi::parse_cdata | pugi::parse_eol;
+
+// One element seen by both readers: pugixml's node and the outline's tag.
+struct Cursor {
+  pugi::xml_node node;
+  std::uint32_t index;
+};
+
+class Reader {
+ public:
+  Reader(const SourceText& source, const std::vector<Tag>& tags, Diagnostics& diagnostics)
+      : source_(source), xml_(source.text()), tags_(tags), diagnostics_(diagnostics) {}
+
+  std::optional<AppHost> read() {
+    pugi::xml_document document;
+    const auto parsed =
+        document.load_buffer(xml_.data(), xml_.size(), parse_flags, pugi::encoding_utf8);
+    if (!parsed) {
+      disagree(static_cast<std::size_t>(parsed.offset));
+      return std::nullopt;
+    }
+    read_root({document.document_element(), 0});
+    if (failed_) return std::nullopt;
+    return std::move(host_);
+  }
+
+ private:
+  const Tag& tag(const Cursor& at) const { return tags_[at.index]; }
+
+  void disagree(std::size_t at) {
+    if (failed_) return;
+    failed_ = true;
+    diagnostics_.add(Severity::error, "CFG005", source_, {at, std::min(at + 1, xml_.size())},
+                     "two readers of the file do not agree on what stands here; nothing is changed",
+                     "Simplify the XML at this place, and report it: this should not happen");
+  }
+
+  // Children of an element, checked against the outline: both must see the same names.
+  template <typename Visit>
+  void for_each_child(const Cursor& parent, Visit visit) {
+    std::uint32_t index = parent.index + 1;
+    for (const pugi::xml_node node : parent.node.children()) {
+      if (node.type() != pugi::node_element) continue;
+      if (failed_) return;
+      if (index >= tag(parent).next || tag_name(xml_, tags_[index].begin) != node.name())
+        return disagree(tag(parent).begin);
+      visit(Cursor{node, index});
+      index = tags_[index].next;
+    }
+    if (index != tag(parent).next) disagree(tag(parent).begin);
+  }
+
+  // An element with all it holds. The config's own text decides how deep; IIS nests a few levels.
+  Element capture(const Cursor& at) {
+    Element element{at.node.name(), tag(at), {}, {}};
+    pugi::xml_attribute decoded = at.node.first_attribute();
+    for (const RawAttribute& raw : scan_attributes(xml_, tag(at))) {
+      if (!decoded || source_.slice(raw.name) != decoded.name() ||
+          !same_value(raw.value, decoded.value())) {
+        disagree(raw.name.begin);
+        return element;
+      }
+      element.attributes.push_back({decoded.name(), decoded.value(), raw.value});
+      decoded = decoded.next_attribute();
+    }
+    if (decoded) disagree(tag(at).begin);
+    for_each_child(at, [&](const Cursor& child) { element.children.push_back(capture(child)); });
+    return element;
+  }
+
+  // Without entities and line ends, raw and decoded text are the same bytes.
+  bool same_value(Span raw, std::string_view decoded) const {
+    const std::string_view text = source_.slice(raw);
+    return text.find_first_of("&\r\n\t") != text.npos || text == decoded;
+  }
+
+  void read_root(const Cursor& root) {
+    if (std::strcmp(root.node.name(), "configuration") != 0) {
+      diagnostics_.add(
+          Severity::error, "CFG006", source_, {tag(root).begin, tag(root).inside},
+          "the root element is <" + std::string(root.node.name()) + ">, not <configuration>",
+          "Pass the whole applicationHost.config of the server, not a part of it");
+      failed_ = true;
+      return;
+    }
+    host_.root = tag(root);
+    for_each_child(root, [&](const Cursor& at) {
+      const std::string_view name = at.node.name();
+      if (name == "configSections")
+        read_declarations(at, "");
+      else if (name == "system.applicationHost")
+        read_application_host(at);
+      else if (name == "system.webServer")
+        read_group(at, "", std::nullopt);
+      else if (name == "location")
+        read_location(at);
+    });
+  }
+
+  void read_declarations(const Cursor& parent, const std::string& prefix) {
+    for_each_child(parent, [&](const Cursor& at) {
+      const std::string path = prefix + at.node.attribute("name").value();
+      if (std::strcmp(at.node.name(), "sectionGroup") == 0) {
+        read_declarations(at, path + "/");
+      } else if (std::strcmp(at.node.name(), "section") == 0) {
+        host_.declared[path] = {at.node.attribute("allowDefinition").as_string("Everywhere"),
+                                at.node.attribute("overrideModeDefault").as_string("Allow"),
+                                at.node.attribute("allowLocation").as_bool(true)};
+      }
+    });
+  }
+
+  void read_application_host(const Cursor& parent) {
+    for_each_child(parent, [&](const Cursor& at) {
+      if (std::strcmp(at.node.name(), "sites") == 0)
+        for_each_child(at, [&](const Cursor& site) {
+          if (std::strcmp(site.node.name(), "site") == 0) read_site(site);
+        });
+    });
+  }
+
+  void read_site(const Cursor& at) {
+    Site site{at.node.attribute("name").value(),
+              at.node.attribute("id").value(),
+              {tag(at).begin, tag(at).inside},
+              {}};
+    for (const pugi::xml_node application : at.node.children("application"))
+      site.applications.push_back({application.attribute("path").value(),
+                                   application.attribute("applicationPool").value()});
+    host_.sites.push_back(std::move(site));
+  }
+
+  void read_location(const Cursor& at) {
+    Location location;
+    location.level = level_of(at.node.attribute("path").value());
+    location.tag = tag(at);
+    location.inherits_to_children = at.node.attribute("inheritInChildApplications").as_bool(true);
+    location.override_mode = at.node.attribute("overrideMode").value();
+    if (const auto allow = at.node.attribute("allowOverride"))
+      location.override_mode = allow.as_bool() ? "Allow" : "Deny";
+    const std::size_t index = host_.locations.size();
+    const std::string level = location.level;
+    host_.locations.push_back(std::move(location));
+    for_each_child(at, [&](const Cursor& child) {
+      if (std::strcmp(child.node.name(), "system.webServer") == 0) read_group(child, level, index);
+    });
+  }
+
+  static std::string level_of(std::string_view path) {
+    while (path.starts_with('/')) path.remove_prefix(1);
+    while (path.ends_with('/')) path.remove_suffix(1);
+    return path == "." ? std::string() : std::string(path);
+  }
+
+  void read_group(const Cursor& at, const std::string& level, std::optional<std::size_t> location) {
+    static constexpr std::array captured = {"fastCgi", "handlers", "modules", "globalModules"};
+    host_.groups.push_back({level, tag(at), location});
+    for_each_child(at, [&](const Cursor& child) {
+      const std::string_view name = child.node.name();
+      if (std::find(captured.begin(), captured.end(), name) != captured.end())
+        host_.sections.push_back({std::string(name), level, capture(child), location});
+    });
+  }
+
+  const SourceText& source_;
+  const std::string_view xml_;
+  const std::vector<Tag>& tags_;
+  Diagnostics& diagnostics_;
+  AppHost host_;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+std::vector<const Section*> AppHost::find(std::string_view section, std::string_view level) const {
+  std::vector<const Section*> found;
+  for (const Section& candidate : sections)
+    if (candidate.name == section && equal_without_case(candidate.level, level))
+      found.push_back(&candidate);
+  return found;
+}
+
+std::optional<AppHost> read_apphost(const SourceText& xml, Diagnostics& diagnostics) {
+  if (xml.text().empty()) {
+    diagnostics.add(Severity::error, "CFG007", xml.name(), "the file is empty",
+                    "Restore it from a backup or from %SystemDrive%\\inetpub\\history");
+    return std::nullopt;
+  }
+  const std::vector<Tag> tags = scan_outline(xml, diagnostics);
+  if (tags.empty()) return std::nullopt;
+  return Reader(xml, tags, diagnostics).read();
+}
+
+std::optional<std::string> read_redirection(std::string_view redirection_config) {
+  pugi::xml_document document;
+  if (!document.load_buffer(redirection_config.data(), redirection_config.size()))
+    return std::nullopt;
+  const pugi::xml_node redirection =
+      document.child("configuration").child("configurationRedirection");
+  if (!redirection.attribute("enabled").as_bool()) return std::nullopt;
+  return redirection.attribute("path").value();
+}
+
+}  // namespace fcgi6to7

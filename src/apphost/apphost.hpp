@@ -1,0 +1,81 @@
+// applicationHost.config as values: the sections that matter here, their level, and their bytes.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "apphost/element.hpp"
+#include "text/diagnostic.hpp"
+#include "text/source.hpp"
+
+namespace fcgi6to7 {
+
+/// A level of configuration: "" is the server (no location, path="" and path="." alike), else
+/// "Site name" or "Site name/application", as written. Levels compare without case.
+struct Location {
+  std::string level;
+  Tag tag;                           ///< of <location>
+  bool inherits_to_children = true;  ///< inheritInChildApplications
+  std::string override_mode;  ///< overrideMode, or what allowOverride stands for; may be empty
+};
+
+/// A <system.webServer> element. There may be several at one level, if no section repeats.
+struct Group {
+  std::string level;
+  Tag tag;
+  std::optional<std::size_t> location;  ///< index in AppHost::locations; nothing: at top level
+};
+
+/// A section of system.webServer that was captured whole: fastCgi, handlers, modules,
+/// globalModules.
+struct Section {
+  std::string name;
+  std::string level;
+  Element element;
+  std::optional<std::size_t> location;
+};
+
+/// How configSections declares a section.
+struct Declaration {
+  std::string allow_definition;       ///< "Everywhere" when absent
+  std::string override_mode_default;  ///< "Allow" when absent
+  bool allow_location = true;
+};
+
+struct SiteApplication {
+  std::string path;  ///< "/" or "/app"
+  std::string pool;  ///< applicationPool; empty: the default
+};
+
+struct Site {
+  std::string name;
+  std::string id;
+  Span where;
+  std::vector<SiteApplication> applications;
+};
+
+struct AppHost {
+  Tag root;
+  std::map<std::string, Declaration, std::less<>> declared;  ///< "system.webServer/fastCgi"
+  std::vector<Location> locations;
+  std::vector<Group> groups;
+  std::vector<Section> sections;
+  std::vector<Site> sites;
+
+  /// The sections of a name at a level, in file order. More than one breaks IIS.
+  std::vector<const Section*> find(std::string_view section, std::string_view level) const;
+};
+
+/// Reads the decoded text of an applicationHost.config (without BOM). Nothing, with an error, when
+/// it is not well-formed, not a <configuration>, or when the two readers of it (pugixml for the
+/// values, the outline for the places) do not agree.
+std::optional<AppHost> read_apphost(const SourceText& xml, Diagnostics& diagnostics);
+
+/// If redirection.config says that the configuration lives elsewhere: that path.
+std::optional<std::string> read_redirection(std::string_view redirection_config);
+
+}  // namespace fcgi6to7

@@ -1,0 +1,278 @@
+#include "apphost/outline.hpp"
+
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+
+#include "text/letters.hpp"
+
+namespace fcgi6to7 {
+namespace {
+
+constexpr std::size_t deepest_nesting = 256;
+constexpr std::string_view blanks = " \t\r\n";
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+bool ends_name(char c) {
+  return is_blank(c) || c == '/' || c == '>' || c == '=' || c == '<';
+}
+
+bool starts_name(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  const unsigned letter = (byte | 0x20U) - 'a';
+  return letter < 26 || c == '_' || c == ':' || byte >= 0x80;
+}
+
+std::size_t name_end(std::string_view xml, std::size_t at) {
+  while (at < xml.size() && !ends_name(xml[at])) ++at;
+  return at;
+}
+
+std::size_t skip_blanks(std::string_view xml, std::size_t at) {
+  while (at < xml.size() && is_blank(xml[at])) ++at;
+  return at;
+}
+
+// One pass over the text. The first problem ends it: what follows would be guesswork.
+class Scanner {
+ public:
+  Scanner(const SourceText& source, Diagnostics& diagnostics)
+      : source_(source), xml_(source.text()), diagnostics_(diagnostics) {}
+
+  std::vector<Tag> scan() {
+    tags_.reserve(xml_.size() / 96);
+    if (check_characters() && scan_all()) return std::move(tags_);
+    return {};
+  }
+
+ private:
+  bool fail(std::string_view code, std::size_t at, std::string phrase, std::string hint) {
+    diagnostics_.add(Severity::error, code, source_, {at, std::min(at + 1, xml_.size())},
+                     std::move(phrase), std::move(hint));
+    return false;
+  }
+
+  bool malformed(std::size_t at, std::string phrase) {
+    return fail("CFG001", at, "not well-formed XML: " + phrase,
+                "Restore the file from a backup or from %SystemDrive%\\inetpub\\history");
+  }
+
+  bool check_characters() {
+    bool bad = false;
+    for (const char c : xml_)
+      bad |= static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t';
+    if (!bad) return true;
+    const auto at = std::find_if(xml_.begin(), xml_.end(), [](char c) {
+      return static_cast<unsigned char>(c) < 0x20 && !is_blank(c);
+    });
+    return malformed(static_cast<std::size_t>(at - xml_.begin()), "a control character");
+  }
+
+  bool scan_all() {
+    while (at_ < xml_.size()) {
+      const std::size_t open = std::min(xml_.find('<', at_), xml_.size());
+      if (!check_text(at_, open)) return false;
+      at_ = open;
+      if (at_ < xml_.size() && !scan_markup()) return false;
+    }
+    if (!open_.empty())
+      return malformed(
+          tags_[open_.back()].begin,
+          "<" + std::string(tag_name(xml_, tags_[open_.back()].begin)) + "> is never closed");
+    if (tags_.empty()) return malformed(0, "no element");
+    return true;
+  }
+
+  bool scan_markup() {
+    const std::string_view rest = xml_.substr(at_);
+    if (rest.starts_with("<!--")) return skip_past("-->", 4, "a comment that never ends");
+    if (rest.starts_with("<?")) return scan_instruction();
+    if (rest.starts_with("<![CDATA["))
+      return skip_past("]]>", 9, "a CDATA section that never ends");
+    if (rest.starts_with("<!"))
+      return fail("CFG002", at_, "a document type declaration, which IIS does not allow",
+                  "Remove it; entities are never expanded here");
+    return rest.starts_with("</") ? scan_end_tag() : scan_start_tag();
+  }
+
+  bool skip_past(std::string_view end, std::size_t from, std::string phrase) {
+    const std::size_t found = xml_.find(end, at_ + from);
+    if (found == xml_.npos) return malformed(at_, std::move(phrase));
+    at_ = found + end.size();
+    return true;
+  }
+
+  bool scan_instruction() {
+    const std::size_t begin = at_;
+    if (!skip_past("?>", 2, "a processing instruction that never ends")) return false;
+    const std::string_view text = xml_.substr(begin, at_ - begin);
+    if (!text.starts_with("<?xml ") && !text.starts_with("<?xml\t")) return true;
+    if (begin != 0) return malformed(begin, "an XML declaration that is not at the start");
+    const std::size_t encoding = text.find("encoding");
+    if (encoding == text.npos) return true;
+    const std::size_t open = text.find_first_of("\"'", encoding);
+    const std::size_t close = open == text.npos ? open : text.find(text[open], open + 1);
+    if (close == text.npos) return malformed(begin + encoding, "an encoding without quotes");
+    const std::string_view name = text.substr(open + 1, close - open - 1);
+    if (equal_without_case(name, "utf-8") || equal_without_case(name, "utf-16")) return true;
+    return fail("CFG003", open + 1,
+                "the file says it is encoded as '" + std::string(name) + "'; IIS reads UTF-8",
+                "Save the file as UTF-8 and correct the XML declaration");
+  }
+
+  bool check_text(std::size_t begin, std::size_t end) {
+    if (open_.empty()) {
+      const std::size_t at = xml_.find_first_not_of(blanks, begin);
+      if (at < end) return malformed(at, "text outside the root element");
+    }
+    return check_entities(begin, end);
+  }
+
+  bool check_entities(std::size_t begin, std::size_t end) {
+    const std::string_view text = xml_.substr(0, end);
+    for (std::size_t at = text.find('&', begin); at != text.npos; at = text.find('&', at + 1)) {
+      const std::size_t semicolon = text.find(';', at);
+      const std::string_view name =
+          semicolon == text.npos
+              ? ""
+              : text.substr(at + 1, std::min<std::size_t>(semicolon - at - 1, 12));
+      const bool numeric = name.size() > 1 && name[0] == '#' &&
+                           name.find_first_not_of("0123456789abcdefABCDEFx", 1) == name.npos;
+      if (!numeric && name != "amp" && name != "lt" && name != "gt" && name != "quot" &&
+          name != "apos")
+        return malformed(at, "'&' that begins no known entity");
+    }
+    return true;
+  }
+
+  bool scan_start_tag() {
+    const std::size_t begin = at_;
+    if (open_.empty() && !tags_.empty()) return malformed(begin, "a second root element");
+    if (open_.size() >= deepest_nesting)
+      return fail("CFG004", begin,
+                  "elements nest deeper than " + std::to_string(deepest_nesting) + " levels",
+                  "This is no configuration of IIS; restore the file from a backup");
+    at_ = name_end(xml_, begin + 1);
+    if (at_ == begin + 1 || !starts_name(xml_[begin + 1]))
+      return malformed(begin, "'<' that begins no tag");
+    if (!scan_attributes_of(begin)) return false;
+    const bool self_closing = xml_[at_] == '/';
+    at_ += self_closing ? 2 : 1;
+    const auto index = static_cast<std::uint32_t>(tags_.size());
+    tags_.push_back({begin, at_, at_, at_, index + 1});
+    if (!self_closing) open_.push_back(index);
+    return true;
+  }
+
+  bool scan_attributes_of(std::size_t tag) {
+    names_.clear();
+    for (;;) {
+      const std::size_t after = skip_blanks(xml_, at_);
+      if (after >= xml_.size()) return malformed(tag, "a tag that never ends");
+      if (xml_[after] == '>' || (xml_[after] == '/' && xml_.substr(after).starts_with("/>"))) {
+        at_ = after;
+        return check_doubles();
+      }
+      if (after == at_) return malformed(at_, "no blank before an attribute");
+      at_ = after;
+      if (!scan_attribute()) return false;
+    }
+  }
+
+  bool scan_attribute() {
+    const std::size_t begin = at_;
+    const std::size_t end = name_end(xml_, begin);
+    if (end == begin || !starts_name(xml_[begin]))
+      return malformed(begin, "no attribute name where one belongs");
+    std::size_t at = skip_blanks(xml_, end);
+    if (at >= xml_.size() || xml_[at] != '=') return malformed(begin, "an attribute without value");
+    at = skip_blanks(xml_, at + 1);
+    if (at >= xml_.size() || (xml_[at] != '"' && xml_[at] != '\''))
+      return malformed(begin, "an attribute value without quotes");
+    const std::size_t close = xml_.find(xml_[at], at + 1);
+    if (close == xml_.npos) return malformed(begin, "an attribute value that never ends");
+    const std::size_t less = xml_.substr(0, close).find('<', at + 1);
+    if (less != xml_.npos) return malformed(less, "'<' in an attribute value");
+    if (!check_entities(at + 1, close)) return false;
+    names_.push_back({begin, end});
+    at_ = close + 1;
+    return true;
+  }
+
+  bool check_doubles() {
+    constexpr std::size_t few = 16;
+    if (names_.size() <= few) {
+      for (std::size_t i = 1; i < names_.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+          if (source_.slice(names_[i]) == source_.slice(names_[j])) return doubled(names_[i]);
+      return true;
+    }
+    std::unordered_set<std::string_view> seen;
+    for (const Span& name : names_)
+      if (!seen.insert(source_.slice(name)).second) return doubled(name);
+    return true;
+  }
+
+  bool doubled(Span name) {
+    return malformed(
+        name.begin, "attribute '" + std::string(source_.slice(name)) + "' stands twice in one tag");
+  }
+
+  bool scan_end_tag() {
+    const std::size_t begin = at_;
+    const std::size_t end = name_end(xml_, begin + 2);
+    const std::string_view name = xml_.substr(begin + 2, end - begin - 2);
+    at_ = skip_blanks(xml_, end);
+    if (at_ >= xml_.size() || xml_[at_] != '>')
+      return malformed(begin, "an end tag that never ends");
+    ++at_;
+    if (open_.empty()) return malformed(begin, "</" + std::string(name) + "> closes nothing");
+    Tag& tag = tags_[open_.back()];
+    if (const std::string_view opened = tag_name(xml_, tag.begin); opened != name)
+      return malformed(begin, "</" + std::string(name) + "> where </" + std::string(opened) +
+                                  "> belongs (opened in line " +
+                                  std::to_string(source_.place(tag.begin).line) + ")");
+    tag.close = begin;
+    tag.end = at_;
+    tag.next = static_cast<std::uint32_t>(tags_.size());
+    open_.pop_back();
+    return true;
+  }
+
+  const SourceText& source_;
+  const std::string_view xml_;
+  Diagnostics& diagnostics_;
+  std::size_t at_ = 0;
+  std::vector<Tag> tags_;
+  std::vector<std::uint32_t> open_;
+  std::vector<Span> names_;
+};
+
+}  // namespace
+
+std::vector<Tag> scan_outline(const SourceText& xml, Diagnostics& diagnostics) {
+  return Scanner(xml, diagnostics).scan();
+}
+
+std::string_view tag_name(std::string_view xml, std::size_t begin) {
+  return xml.substr(begin + 1, name_end(xml, begin + 1) - begin - 1);
+}
+
+std::vector<RawAttribute> scan_attributes(std::string_view xml, const Tag& tag) {
+  std::vector<RawAttribute> attributes;
+  std::size_t at = name_end(xml, tag.begin + 1);
+  for (;;) {
+    at = skip_blanks(xml, at);
+    if (at >= tag.inside || xml[at] == '>' || xml[at] == '/') return attributes;
+    const Span name{at, name_end(xml, at)};
+    const std::size_t open = xml.find_first_of("\"'", name.end);
+    const std::size_t close = xml.find(xml[open], open + 1);
+    attributes.push_back({name, {open + 1, close}});
+    at = close + 1;
+  }
+}
+
+}  // namespace fcgi6to7

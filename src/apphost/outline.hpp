@@ -1,0 +1,42 @@
+// Where the tags of an XML text stand, in document order; and whether it is well-formed.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "text/diagnostic.hpp"
+#include "text/source.hpp"
+
+namespace fcgi6to7 {
+
+/// One element: four offsets into the text, and where the next one outside it stands.
+struct Tag {
+  std::size_t begin = 0;   ///< its '<'
+  std::size_t inside = 0;  ///< after the '>' of its start tag
+  std::size_t close = 0;   ///< the '<' of its end tag; `inside` when the tag closes itself
+  std::size_t end = 0;     ///< after the element
+  std::uint32_t next = 0;  ///< index of the first tag after this element
+
+  bool self_closing() const { return close == end; }
+};
+
+/// An attribute as it stands in a tag. Spans are bytes of the text.
+struct RawAttribute {
+  Span name;
+  Span value;  ///< between its quotes
+};
+
+/// The tags of the text. Reports what a reader of XML has to refuse and pugixml lets pass:
+/// doubled attributes, a second root, text around the root, '<' in values, undefined entities,
+/// document types, control characters, another declared encoding, nesting beyond 256 levels.
+/// After an error the result is empty.
+std::vector<Tag> scan_outline(const SourceText& xml, Diagnostics& diagnostics);
+
+/// The name of the tag that begins at an offset.
+std::string_view tag_name(std::string_view xml, std::size_t begin);
+
+/// The attributes of a tag that scan_outline() accepted.
+std::vector<RawAttribute> scan_attributes(std::string_view xml, const Tag& tag);
+
+}  // namespace fcgi6to7

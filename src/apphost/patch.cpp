@@ -1,0 +1,164 @@
+#include "apphost/patch.hpp"
+
+namespace fcgi6to7 {
+namespace {
+
+constexpr std::string_view blanks = " \t\r\n";
+
+// Where a tag's last attribute (or its name) ends.
+std::size_t end_of_attributes(std::string_view xml, const Tag& tag) {
+  const std::size_t before_end = tag.inside - (tag.self_closing() ? 3 : 2);
+  return xml.find_last_not_of(blanks, before_end) + 1;
+}
+
+}  // namespace
+
+std::string escape_attribute(std::string_view value, char quote) {
+  std::string out;
+  for (const char c : value) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += quote == '"' ? "&quot;" : "\"";
+        break;
+      case '\'':
+        out += quote == '\'' ? "&apos;" : "'";
+        break;
+      case '\t':
+        out += "&#x9;";
+        break;
+      case '\n':
+        out += "&#xA;";
+        break;
+      case '\r':
+        out += "&#xD;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+Patch::Patch(const SourceText& xml, const AppHost& host) : source_(xml), xml_(xml.text()) {
+  const std::size_t first_child = xml_.find('<', host.root.inside);
+  if (first_child < host.root.close && first_on_line(first_child))
+    if (const std::string indent = indent_of(first_child); !indent.empty()) unit_ = indent;
+}
+
+bool Patch::first_on_line(std::size_t begin) const {
+  const std::size_t newline = xml_.rfind('\n', begin);
+  return newline != xml_.npos && xml_.find_first_not_of(" \t", newline + 1) == begin;
+}
+
+std::string Patch::indent_of(std::size_t begin) const {
+  const std::size_t line = begin == 0 ? 0 : xml_.rfind('\n', begin - 1) + 1;
+  const std::size_t text = xml_.find_first_not_of(" \t", line);
+  return std::string(xml_.substr(line, std::min(text, begin) - line));
+}
+
+std::string Patch::newline_near(std::size_t at) const {
+  std::size_t newline = xml_.find('\n', at);
+  if (newline == xml_.npos) newline = xml_.rfind('\n', at);
+  const bool lf_alone = newline != xml_.npos && (newline == 0 || xml_[newline - 1] != '\r');
+  return lf_alone ? "\n" : "\r\n";
+}
+
+void Patch::replace_value(const Attribute& attribute, std::string_view value) {
+  const char quote = xml_[attribute.value_at.begin - 1];
+  edits_.push_back({attribute.value_at, escape_attribute(value, quote)});
+}
+
+void Patch::add_attribute(const Element& element, const Attribute* after, std::string_view name,
+                          std::string_view value) {
+  const std::size_t at =
+      after ? after->value_at.end + 1 : element.tag.begin + 1 + element.name.size();
+  std::string text = " ";
+  edits_.push_back(
+      {{at, at}, text.append(name).append("=\"").append(escape_attribute(value)).append("\"")});
+}
+
+void Patch::append(const Tag& parent, const std::vector<Element>& children, NewElement child) {
+  add(parent, children.empty() ? parent.inside : children.back().tag.end, children,
+      std::move(child));
+}
+
+void Patch::insert(const Tag& parent, const std::vector<Element>& children, const Element* after,
+                   NewElement child) {
+  add(parent, after ? after->tag.end : parent.inside, children, std::move(child));
+}
+
+void Patch::add(const Tag& parent, std::size_t at, const std::vector<Element>& children,
+                NewElement child) {
+  const auto [entry, is_new] = additions_.try_emplace({parent.begin, at});
+  auto& [tag, addition] = entry->second;
+  if (is_new) {
+    tag = parent;
+    addition.at = at;
+    addition.inline_style = !first_on_line(parent.begin);
+    addition.indent = indent_of(parent.begin) + unit_;
+    if (!children.empty()) {
+      const Element& model = at <= children.front().tag.begin ? children.front() : children.back();
+      addition.inline_style = !first_on_line(model.tag.begin);
+      addition.indent = indent_of(model.tag.begin);
+    }
+  }
+  addition.children.push_back(std::move(child));
+}
+
+void Patch::render(std::string& out, const NewElement& element,
+                   const std::string& line_start) const {
+  out.append(line_start).append("<").append(element.name);
+  for (const auto& [name, value] : element.attributes)
+    out.append(" ").append(name).append("=\"").append(escape_attribute(value)).append("\"");
+  if (element.children.empty()) {
+    out.append(" />");
+    return;
+  }
+  out.append(">");
+  const std::string deeper = line_start.empty() ? "" : line_start + unit_;
+  for (const NewElement& child : element.children) render(out, child, deeper);
+  out.append(line_start).append("</").append(element.name).append(">");
+}
+
+void Patch::write(const Tag& parent, const Addition& addition) {
+  const std::string newline = addition.inline_style ? "" : newline_near(parent.begin);
+  const std::string line_start = addition.inline_style ? "" : newline + addition.indent;
+  const std::string closing_line = addition.inline_style ? "" : newline + indent_of(parent.begin);
+  std::string text;
+  for (const NewElement& child : addition.children) render(text, child, line_start);
+  if (parent.self_closing()) {
+    const std::size_t from = end_of_attributes(xml_, parent);
+    const std::string name(tag_name(xml_, parent.begin));
+    edits_.push_back({{from, parent.inside}, ">" + text + closing_line + "</" + name + ">"});
+    return;
+  }
+  const bool closes_on_own_line =
+      xml_.substr(addition.at, parent.close - addition.at).find('\n') != xml_.npos;
+  edits_.push_back({{addition.at, addition.at}, text + (closes_on_own_line ? "" : closing_line)});
+}
+
+void Patch::remove(const Tag& element) {
+  Span span{element.begin, element.end};
+  const std::size_t newline = xml_.find('\n', element.end);
+  const bool alone = first_on_line(element.begin) && newline != xml_.npos &&
+                     xml_.find_first_not_of(" \t\r", element.end) == newline;
+  if (alone) span = {xml_.rfind('\n', element.begin) + 1, newline + 1};
+  edits_.push_back({span, ""});
+}
+
+std::vector<Edit> Patch::edits() && {
+  for (const auto& [place, addition] : additions_) write(addition.first, addition.second);
+  sort_edits(edits_);
+  return std::move(edits_);
+}
+
+}  // namespace fcgi6to7

@@ -1,0 +1,148 @@
+#include "cli/arguments.hpp"
+
+#include <CLI/CLI.hpp>
+#include <map>
+
+#include "text/encoding.hpp"
+
+namespace fcgi6to7 {
+namespace {
+
+template <typename Enum>
+void choose(Enum& target, const std::string& typed, const std::map<std::string, Enum>& choices) {
+  if (const auto found = choices.find(typed); found != choices.end()) target = found->second;
+}
+
+}  // namespace
+
+void add_ini_options(CLI::App& command, Arguments& a) {
+  const std::string group = "Reading the ini";
+  command
+      .add_option("--source-version", a.source_version,
+                  "FastCGI extension of the old server (auto)")
+      ->check(CLI::IsMember({"auto", "1.0", "1.5"}))
+      ->group(group);
+  command.add_option("--dll", a.dll, "fcgiext.dll of the old server; its file version decides")
+      ->type_name("FILE")
+      ->group(group);
+  command
+      .add_option("--codepage", a.codepage,
+                  "ANSI code page of the ini, number or name (1252 if it is not UTF-8)")
+      ->type_name("N|NAME")
+      ->group(group);
+  command.add_option("--repeats", a.repeats, "which of repeated keys and sections holds (last)")
+      ->check(CLI::IsMember({"last", "first", "refuse"}))
+      ->group(group);
+  command.add_option("--ini32", a.ini32, "SysWOW64's fcgiext.ini, migrated together")
+      ->type_name("FILE")
+      ->group(group);
+  command.add_option("--target", a.target, "version of IIS (auto)")
+      ->check(CLI::IsMember({"auto", "7.0", "7.0+kb980363", "7.5", "8.0", "8.5", "10.0"}))
+      ->group(group);
+  command.add_option("--schema", a.schema, "IIS_schema.xml of the new server")
+      ->type_name("FILE")
+      ->group(group);
+  command
+      .add_option("--mappings", a.mappings_dir,
+                  "folder with mapping tables in place of the built-in ones")
+      ->type_name("DIR")
+      ->group(group);
+  command
+      .add_option("--root", a.root,
+                  "mounted copy of the new server's disk, to see which files exist")
+      ->type_name("DIR")
+      ->group(group);
+  command.add_flag("--strict", a.options.strict, "warnings are errors")->group(group);
+}
+
+void add_config_options(CLI::App& command, Arguments& a) {
+  const std::string policy = "What happens";
+  command
+      .add_option("--existing", a.existing,
+                  "where the config has another value: the ini's wins, stay, or fail (update)")
+      ->check(CLI::IsMember({"update", "keep", "fail"}))
+      ->group(policy);
+  command
+      .add_option("--defaults", a.defaults,
+                  "where the ini is silent and defaults differ: write IIS 6's, or not (pin)")
+      ->check(CLI::IsMember({"pin", "keep"}))
+      ->group(policy);
+  command.add_option("--range", a.range, "values outside the target's range (refuse)")
+      ->check(CLI::IsMember({"refuse", "clamp"}))
+      ->group(policy);
+  command
+      .add_option("--collisions", a.collisions, "pools with one executable and arguments (refuse)")
+      ->check(CLI::IsMember({"refuse", "first", "separate"}))
+      ->group(policy);
+  command.add_option("--fix", a.fixes, "correct what would fail: php-max-requests")
+      ->check(CLI::IsMember({"php-max-requests"}))
+      ->group(policy);
+  command.add_option("--skip-pool", a.options.skip_pools, "leave a process pool out (repeatable)")
+      ->type_name("NAME")
+      ->group(policy);
+  command.add_option("--skip-setting", a.options.skip_settings, "leave a setting out (repeatable)")
+      ->type_name("NAME")
+      ->group(policy);
+  command
+      .add_option("--replace-path", a.replace_paths, "a drive or folder that moved (repeatable)")
+      ->type_name("OLD=NEW")
+      ->group(policy);
+  command
+      .add_option("--rules", a.rules, "skip-pool, skip-setting and replace-path from an INI file")
+      ->type_name("FILE")
+      ->group(policy);
+  command
+      .add_flag("--partial", a.options.partial, "write what is sound, leave out what has errors")
+      ->group(policy);
+
+  const std::string output = "Output";
+  command.add_option("--format", a.format, "what stdout gets (text)")
+      ->check(CLI::IsMember({"text", "json", "diff"}))
+      ->group(output);
+  command.add_option("--report", a.reports, "write a report: .txt, .json, .diff (repeatable)")
+      ->type_name("FILE")
+      ->group(output);
+}
+
+void add_display_options(CLI::App& command, Arguments& a) {
+  const std::string output = "Output";
+  command.add_option("--color", a.color, "auto, always or never; NO_COLOR is honoured (auto)")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->group(output);
+  command.add_flag("-v,--verbose", a.verbose, "explain every finding")->group(output);
+  command.add_flag("-q,--quiet", a.quiet, "errors and the summary only")->group(output);
+}
+
+std::vector<std::string> read_arguments(Arguments& a) {
+  std::vector<std::string> wrong;
+  Options& options = a.options;
+  if (a.source_version != "auto")
+    options.source_version = a.source_version == "1.5" ? SourceVersion::v1_5 : SourceVersion::v1_0;
+  if (a.target != "auto") options.target = a.target;
+  choose(options.existing, a.existing,
+         {{"update", Existing::update}, {"keep", Existing::keep}, {"fail", Existing::fail}});
+  choose(options.defaults, a.defaults, {{"pin", Defaults::pin}, {"keep", Defaults::keep}});
+  choose(options.range, a.range, {{"refuse", RangePolicy::refuse}, {"clamp", RangePolicy::clamp}});
+  choose(options.collisions, a.collisions,
+         {{"refuse", Collisions::refuse},
+          {"first", Collisions::first},
+          {"separate", Collisions::separate}});
+  choose(options.repeats, a.repeats,
+         {{"last", Repeats::last}, {"first", Repeats::first}, {"refuse", Repeats::refuse}});
+  options.fix_php_max_requests = !a.fixes.empty();
+  if (!a.codepage.empty()) {
+    options.codepage = codepage_of(a.codepage);
+    if (!options.codepage)
+      wrong.push_back("--codepage: '" + a.codepage + "' is no code page that this system knows");
+  }
+  for (const std::string& rule : a.replace_paths) {
+    const std::size_t equals = rule.find('=');
+    if (equals == std::string::npos || equals == 0)
+      wrong.push_back("--replace-path: '" + rule + "' is not OLD=NEW");
+    else
+      options.replace_paths.push_back({rule.substr(0, equals), rule.substr(equals + 1)});
+  }
+  return wrong;
+}
+
+}  // namespace fcgi6to7

@@ -1,0 +1,56 @@
+// The command line as values: one struct that every command fills through CLI11.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plan/options.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace fcgi6to7 {
+
+/// Exit codes, for scripts.
+enum ExitCode {
+  exit_done = 0,     ///< done, or nothing to do
+  exit_error = 1,    ///< an error; nothing was written (reports that were asked for are)
+  exit_changes = 2,  ///< changes are pending (only with --exit-code)
+  exit_usage = 3,    ///< wrong usage
+  exit_partial = 4,  ///< apply --partial left something out
+};
+
+struct Arguments {
+  std::string ini;
+  std::string config;
+  std::string format = "text";
+  std::vector<std::string> reports;
+  std::optional<std::string> output;
+  std::string schema, mappings_dir, dll, ini32, backup_dir, root, rules;
+  std::string color = "auto";
+  bool exit_code = false;
+  bool no_backup = false;
+  bool verbose = false;
+  bool quiet = false;
+  Options options;
+
+  // As typed; read_arguments() turns them into Options.
+  std::string source_version = "auto", target = "auto", existing = "update", defaults = "pin",
+              range = "refuse";
+  std::string collisions = "refuse", repeats = "last", codepage;
+  std::vector<std::string> fixes, replace_paths;
+};
+
+/// Options that concern the ini alone: inspect, plan and apply.
+void add_ini_options(CLI::App& command, Arguments& arguments);
+/// Options of plan and apply.
+void add_config_options(CLI::App& command, Arguments& arguments);
+/// -v, -q, --color.
+void add_display_options(CLI::App& command, Arguments& arguments);
+
+/// Turns what was typed into Options. Gives what is wrong with it, one line each.
+std::vector<std::string> read_arguments(Arguments& arguments);
+
+}  // namespace fcgi6to7

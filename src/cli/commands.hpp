@@ -1,0 +1,20 @@
+// The commands, one function each.
+#pragma once
+
+#include <string>
+
+#include "cli/arguments.hpp"
+#include "report/report.hpp"
+
+namespace fcgi6to7 {
+
+/// plan, apply and inspect: `command` says which.
+int run_migration(const std::string& command, Arguments& arguments);
+int run_rollback(const Arguments& arguments, bool list, bool force);
+int run_mappings(const Arguments& arguments);
+int run_explain(const Arguments& arguments, const std::string& code);
+
+/// How text goes to a stream, by --color, NO_COLOR, -v and -q.
+TextStyle text_style(const Arguments& arguments, bool to_stderr = false);
+
+}  // namespace fcgi6to7

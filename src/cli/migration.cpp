@@ -1,0 +1,143 @@
+// plan, apply and inspect: gather, migrate, write, report.
+#include <filesystem>
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "cli/gather.hpp"
+#include "files/path_text.hpp"
+#include "files/save.hpp"
+
+namespace fcgi6to7 {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string render(const Report& report, const std::string& format, const TextStyle& style) {
+  if (format == "json") return json_report(report);
+  if (format == "diff") return diff_report(report);
+  return text_report(report, style);
+}
+
+// The format that a report file's ending asks for; empty: none.
+std::string format_of(const std::string& file) {
+  const std::string ending = to_utf8(to_path(file).extension());
+  if (ending == ".json") return "json";
+  if (ending == ".diff" || ending == ".patch") return "diff";
+  return ending == ".txt" ? "text" : "";
+}
+
+// Mistakes that must be known before anything changes.
+std::vector<std::string> check_outputs(const std::string& command, const Arguments& arguments) {
+  std::vector<std::string> wrong;
+  std::vector<fs::path> targets;
+  const auto claim = [&](const std::string& option, const std::string& file) {
+    std::error_code error;
+    const fs::path target = fs::weakly_canonical(to_path(file), error);
+    for (const fs::path& other : targets)
+      if (!error && other == target)
+        wrong.push_back(option + ": '" + file + "' is named twice, or is one of the inputs");
+    targets.push_back(target);
+  };
+  claim("INI", arguments.ini);
+  if (!arguments.config.empty()) claim("CONFIG", arguments.config);
+  if (arguments.output && *arguments.output != "-") {
+    if (command != "apply") wrong.push_back("--output belongs to apply; plan writes nothing");
+    claim("--output", *arguments.output);
+  }
+  for (const std::string& report : arguments.reports) {
+    if (format_of(report).empty())
+      wrong.push_back("--report: the ending of '" + report +
+                      "' names no format; use .txt, .json or .diff");
+    claim("--report", report);
+    const fs::path folder = to_path(report).parent_path();
+    if (!folder.empty() && !fs::is_directory(folder))
+      wrong.push_back("--report: the folder of '" + report + "' does not exist");
+  }
+  return wrong;
+}
+
+struct Written {
+  std::string to;
+  std::string backup;
+};
+
+Written write_config(const Arguments& arguments, const Inputs& inputs, Outcome& outcome) {
+  Written written;
+  const std::string& patched = *outcome.patched;
+  if (arguments.output) {
+    if (*arguments.output == "-") {
+      std::cout << patched << std::flush;
+    } else {
+      Diagnostics problems = write_new_or_replace(to_path(*arguments.output), patched);
+      if (!problems.has_errors()) written.to = *arguments.output;
+      outcome.diagnostics.append(std::move(problems));
+    }
+    return written;
+  }
+  if (!outcome.has_changes()) return written;
+  SaveRequest request{to_path(arguments.config), inputs.config->bytes, patched, std::nullopt,
+                      !arguments.no_backup};
+  if (!arguments.backup_dir.empty()) request.backup_dir = to_path(arguments.backup_dir);
+  SaveResult saved = replace_file(request);
+  if (saved.written)
+    written = {arguments.config, saved.backup.empty() ? "" : to_utf8(saved.backup)};
+  outcome.diagnostics.append(std::move(saved.diagnostics));
+  return written;
+}
+
+int exit_code(const std::string& command, const Arguments& arguments, const Outcome& outcome,
+              bool write_failed) {
+  if (write_failed) return exit_error;
+  if (command == "inspect") return outcome.diagnostics.has_errors() ? exit_error : exit_done;
+  if (!outcome.patched) return exit_error;
+  if (command == "apply") return outcome.left_out ? exit_partial : exit_done;
+  return arguments.exit_code && outcome.has_changes() ? exit_changes : exit_done;
+}
+
+bool write_reports(const Report& report, const Arguments& arguments) {
+  bool all_written = true;
+  for (const std::string& file : arguments.reports) {
+    const std::string text = render(report, format_of(file), TextStyle{false, Detail::normal});
+    const Diagnostics problems = write_new_or_replace(to_path(file), text);
+    std::cerr << text_findings(problems, text_style(arguments, true));
+    all_written = all_written && !problems.has_errors();
+  }
+  return all_written;
+}
+
+int fail(const Diagnostics& diagnostics, const Arguments& arguments) {
+  std::cerr << text_findings(diagnostics, text_style(arguments, true));
+  return exit_error;
+}
+
+}  // namespace
+
+int run_migration(const std::string& command, Arguments& arguments) {
+  if (const auto wrong = check_outputs(command, arguments); !wrong.empty()) {
+    for (const std::string& problem : wrong)
+      std::cerr << "fcgi6to7 " << command << ": " << problem << "\n";
+    return exit_usage;
+  }
+  Diagnostics diagnostics;
+  gather_rules(arguments, diagnostics);
+  const auto mapping = gather_mapping(arguments, diagnostics);
+  if (!mapping) return fail(diagnostics, arguments);
+  const auto inputs = gather_inputs(arguments, *mapping, diagnostics);
+  if (!inputs) return fail(diagnostics, arguments);
+
+  Outcome outcome = migrate(*inputs, *mapping, arguments.options);
+  Written written;
+  const std::size_t errors = outcome.diagnostics.count(Severity::error);
+  if (command == "apply" && outcome.patched) written = write_config(arguments, *inputs, outcome);
+  const bool write_failed = outcome.diagnostics.count(Severity::error) > errors;
+
+  const Report report{command, *inputs, *mapping, outcome, written.to, written.backup};
+  const bool reports_written = write_reports(report, arguments);
+  const bool stdout_is_taken = arguments.output == "-";
+  std::ostream& out = stdout_is_taken ? std::cerr : std::cout;
+  out << render(report, arguments.format, text_style(arguments, stdout_is_taken)) << std::flush;
+  if (!outcome.patched && arguments.format == "diff") fail(outcome.diagnostics, arguments);
+  return exit_code(command, arguments, outcome, write_failed || !reports_written);
+}
+
+}  // namespace fcgi6to7

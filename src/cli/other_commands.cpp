@@ -1,0 +1,63 @@
+// rollback, mappings and explain.
+#include <filesystem>
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "cli/gather.hpp"
+#include "files/backup.hpp"
+#include "files/path_text.hpp"
+#include "report/tables.hpp"
+
+namespace fcgi6to7 {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<Mapping> tables(const Arguments& arguments) {
+  Diagnostics diagnostics;
+  auto mapping = gather_mapping(arguments, diagnostics);
+  std::cerr << text_findings(diagnostics, text_style(arguments, true));
+  return mapping;
+}
+
+}  // namespace
+
+int run_rollback(const Arguments& arguments, bool list, bool force) {
+  std::optional<fs::path> folder;
+  if (!arguments.backup_dir.empty()) folder = to_path(arguments.backup_dir);
+  if (list) {
+    const auto backups = list_backups(to_path(arguments.config), folder);
+    for (const Backup& backup : backups)
+      std::cout << backup.time << "  " << backup.size << " bytes  " << to_utf8(backup.path) << "\n";
+    if (backups.empty()) std::cout << "No backup of " << arguments.config << ".\n";
+    return exit_done;
+  }
+  const RollbackResult result = roll_back(to_path(arguments.config), folder, force);
+  std::cerr << text_findings(result.diagnostics, text_style(arguments, true));
+  if (!result.done) return exit_error;
+  std::cout << arguments.config << " is again what it was before " << result.used.time << " (from "
+            << to_utf8(result.used.path) << ").\n";
+  if (!result.replaced_kept_as.empty())
+    std::cout << "What it replaced is kept as " << to_utf8(result.replaced_kept_as) << ".\n";
+  return exit_done;
+}
+
+int run_mappings(const Arguments& arguments) {
+  const auto mapping = tables(arguments);
+  if (!mapping) return exit_error;
+  std::cout << render_mappings(*mapping, arguments.format);
+  return exit_done;
+}
+
+int run_explain(const Arguments& arguments, const std::string& code) {
+  const auto mapping = tables(arguments);
+  if (!mapping) return exit_error;
+  if (!code.empty() && !mapping->find_explanation(code)) {
+    std::cerr << "fcgi6to7 explain: there is no code " << code << "; all codes: fcgi6to7 explain\n";
+    return exit_usage;
+  }
+  std::cout << render_explanations(*mapping, code, arguments.format);
+  return exit_done;
+}
+
+}  // namespace fcgi6to7

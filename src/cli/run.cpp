@@ -1,0 +1,177 @@
+#include "cli/run.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "mapping/tables.hpp"
+
+#ifdef _WIN32
+#include <io.h>
+#else
+#include <unistd.h>
+#endif
+
+namespace fcgi6to7 {
+namespace {
+
+bool is_terminal(bool to_stderr) {
+#ifdef _WIN32
+  return _isatty(to_stderr ? 2 : 1) != 0;
+#else
+  return isatty(to_stderr ? 2 : 1) != 0;
+#endif
+}
+
+std::string version_text() {
+  std::string text = "fcgi6to7 " FCGI6TO7_VERSION "\nmapping tables, version 1:";
+  for (const TableFile& table : embedded_tables()) text.append(" ").append(table.name);
+  return text;
+}
+
+constexpr const char* plan_examples =
+    "Examples:\n"
+    "  fcgi6to7 plan fcgiext.ini applicationHost.config\n"
+    "      what would change, line by line, and the diff; writes nothing\n"
+    "  fcgi6to7 plan fcgiext.ini applicationHost.config --target 8.5 --source-version 1.0 "
+    "--exit-code\n"
+    "      for scripts: exit 2 when changes are pending\n"
+    "  fcgi6to7 plan fcgiext.ini applicationHost.config --format diff | patch -p1 "
+    "applicationHost.config\n"
+    "      the diff alone, as patch and git apply take it";
+
+constexpr const char* apply_examples =
+    "Examples:\n"
+    "  fcgi6to7 apply fcgiext.ini applicationHost.config\n"
+    "      writes applicationHost.config and keeps the old file as a backup\n"
+    "  fcgi6to7 apply fcgiext.ini applicationHost.config --output new.config --report report.json\n"
+    "      leaves applicationHost.config alone\n"
+    "  fcgi6to7 apply fcgiext.ini applicationHost.config --collisions separate --partial\n"
+    "      tells pools of one php-cgi.exe apart, and leaves out what has errors (exit 4)";
+
+// What CLI11 fills and the commands run on.
+struct CommandLine {
+  Arguments arguments;
+  std::string code;
+  bool list = false;
+  bool force = false;
+};
+
+CLI::App* add_command(CLI::App& app, const char* name, const char* help, const char* examples,
+                      Arguments& arguments) {
+  CLI::App* command = app.add_subcommand(name, help);
+  command->footer(examples);
+  add_display_options(*command, arguments);
+  return command;
+}
+
+void add_migrations(CLI::App& app, Arguments& a) {
+  CLI::App* inspect =
+      add_command(app, "inspect", "What a fcgiext.ini says, and what becomes of each setting",
+                  "Examples:\n  fcgi6to7 inspect fcgiext.ini\n"
+                  "  fcgi6to7 inspect fcgiext.ini --target 10.0 --format json",
+                  a);
+  inspect->add_option("INI", a.ini, "fcgiext.ini of the IIS 6 server")->required();
+  add_ini_options(*inspect, a);
+  inspect->add_option("--format", a.format, "text or json (text)")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->group("Output");
+
+  for (const bool writes : {false, true}) {
+    CLI::App* command =
+        writes ? add_command(app, "apply",
+                             "The same, then writes CONFIG (backup first) or --output FILE",
+                             apply_examples, a)
+               : add_command(app, "plan", "Dry run: report and diff; writes nothing", plan_examples,
+                             a);
+    command->add_option("INI", a.ini, "fcgiext.ini of the IIS 6 server")->required();
+    command->add_option("CONFIG", a.config, "applicationHost.config of the new server")->required();
+    add_ini_options(*command, a);
+    add_config_options(*command, a);
+    if (writes) {
+      command->add_option("--output", a.output, "write there instead of CONFIG; - is stdout")
+          ->type_name("FILE")
+          ->group("Output");
+      command->add_option("--backup-dir", a.backup_dir, "where the backup goes (beside CONFIG)")
+          ->type_name("DIR")
+          ->group("Output");
+      command->add_flag("--no-backup", a.no_backup, "make no backup")->group("Output");
+    } else {
+      command->add_flag("--exit-code", a.exit_code, "exit 2 when changes are pending")
+          ->group("Output");
+    }
+  }
+}
+
+void add_others(CLI::App& app, CommandLine& line) {
+  Arguments& a = line.arguments;
+  CLI::App* rollback = add_command(app, "rollback", "Puts the newest backup of CONFIG back",
+                                   "Examples:\n  fcgi6to7 rollback applicationHost.config --list\n"
+                                   "  fcgi6to7 rollback applicationHost.config",
+                                   a);
+  rollback->add_option("CONFIG", a.config, "applicationHost.config that apply wrote")->required();
+  rollback->add_option("--backup-dir", a.backup_dir, "where the backups are (beside CONFIG)")
+      ->type_name("DIR");
+  rollback->add_flag("--list", line.list, "show the backups, newest first");
+  rollback->add_flag("--force", line.force, "even if CONFIG was changed since");
+
+  CLI::App* mappings =
+      add_command(app, "mappings", "The mapping and schema tables",
+                  "Examples:\n  fcgi6to7 mappings\n  fcgi6to7 mappings --format ini", a);
+  mappings->add_option("--format", a.format, "text, markdown, json or ini (text)")
+      ->check(CLI::IsMember({"text", "markdown", "json", "ini"}));
+  mappings->add_option("--mappings", a.mappings_dir, "folder with tables to check and show")
+      ->type_name("DIR");
+
+  CLI::App* explain = add_command(app, "explain", "What a diagnostic means and what to do",
+                                  "Examples:\n  fcgi6to7 explain\n  fcgi6to7 explain PLN040", a);
+  explain->add_option("CODE", line.code, "a diagnostic's code; all of them when it is left out");
+  explain->add_option("--format", a.format, "text or markdown (text)")
+      ->check(CLI::IsMember({"text", "markdown"}));
+}
+
+int dispatch(const std::string& command, CommandLine& line) {
+  if (command == "rollback") return run_rollback(line.arguments, line.list, line.force);
+  if (command == "mappings") return run_mappings(line.arguments);
+  if (command == "explain") return run_explain(line.arguments, line.code);
+  const auto wrong = read_arguments(line.arguments);
+  for (const std::string& problem : wrong)
+    std::cerr << "fcgi6to7 " << command << ": " << problem << "\n";
+  return wrong.empty() ? run_migration(command, line.arguments) : exit_usage;
+}
+
+}  // namespace
+
+TextStyle text_style(const Arguments& arguments, bool to_stderr) {
+  const char* no_color = std::getenv("NO_COLOR");
+  const bool allowed = no_color == nullptr || *no_color == '\0';
+  TextStyle style;
+  style.color = arguments.color == "always" ||
+                (arguments.color == "auto" && allowed && is_terminal(to_stderr));
+  if (arguments.verbose) style.detail = Detail::verbose;
+  if (arguments.quiet) style.detail = Detail::quiet;
+  return style;
+}
+
+int run(int argc, const char* const* argv) {
+  CLI::App app{"Moves FastCGI from IIS 6 (fcgiext.ini) to IIS 7 and later (applicationHost.config)",
+               "fcgi6to7"};
+  CommandLine line;
+  app.set_version_flag("--version", version_text());
+  app.require_subcommand(1);
+  app.footer(
+      "Exit codes: 0 done, 1 error and nothing written, 2 changes pending (--exit-code), 3 wrong "
+      "usage,\n"
+      "4 apply --partial left something out. Help on a command: fcgi6to7 COMMAND --help");
+  add_migrations(app, line.arguments);
+  add_others(app, line);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? exit_done : exit_usage;
+  }
+  return dispatch(app.get_subcommands().front()->get_name(), line);
+}
+
+}  // namespace fcgi6to7

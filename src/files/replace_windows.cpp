@@ -1,0 +1,199 @@
+#ifdef _WIN32
+
+#define NOMINMAX
+#include <windows.h>
+
+#include <algorithm>
+#include <array>
+#include <system_error>
+
+#include "files/file_calls.hpp"
+
+namespace fcgi6to7 {
+namespace {
+
+constexpr DWORD share_all = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
+
+class Handle {
+ public:
+  explicit Handle(HANDLE handle) : handle_(handle) {}
+  ~Handle() {
+    if (is_open()) CloseHandle(handle_);
+  }
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+
+  HANDLE get() const { return handle_; }
+  bool is_open() const { return handle_ != INVALID_HANDLE_VALUE && handle_ != nullptr; }
+
+ private:
+  HANDLE handle_;
+};
+
+Failure last_failure() {
+  return failure_of(static_cast<int>(GetLastError()));
+}
+
+std::uint64_t joined(DWORD high, DWORD low) {
+  return std::uint64_t{high} << 32 | low;
+}
+
+FileState state_of(const BY_HANDLE_FILE_INFORMATION& info) {
+  FileState state;
+  state.device = info.dwVolumeSerialNumber;
+  state.number = joined(info.nFileIndexHigh, info.nFileIndexLow);
+  state.size = joined(info.nFileSizeHigh, info.nFileSizeLow);
+  state.modified = static_cast<std::int64_t>(
+      joined(info.ftLastWriteTime.dwHighDateTime, info.ftLastWriteTime.dwLowDateTime));
+  state.links = info.nNumberOfLinks;
+  return state;
+}
+
+Failure read_all(HANDLE file, std::uintmax_t max_size, std::string& bytes) {
+  constexpr std::size_t piece = 1 << 16;
+  for (;;) {
+    const std::size_t at = bytes.size();
+    if (bytes.capacity() - at < piece) bytes.reserve(std::max(at + piece, bytes.capacity() * 2));
+    bytes.resize(at + piece);
+    DWORD got = 0;
+    const bool read = ReadFile(file, bytes.data() + at, piece, &got, nullptr) != 0;
+    const Failure failure = read ? Failure{} : last_failure();
+    bytes.resize(at + got);
+    if (failure || got == 0) return failure;
+    if (bytes.size() > max_size) return too_large(max_size);
+  }
+}
+
+Failure write_all(HANDLE file, std::string_view bytes) {
+  constexpr std::size_t piece = 1 << 24;
+  while (!bytes.empty()) {
+    DWORD done = 0;
+    const auto size = static_cast<DWORD>(std::min(bytes.size(), piece));
+    if (WriteFile(file, bytes.data(), size, &done, nullptr) == 0) return last_failure();
+    bytes.remove_prefix(done);
+  }
+  return FlushFileBuffers(file) != 0 ? Failure{} : last_failure();
+}
+
+bool is_passing(DWORD error) {
+  return error == ERROR_SHARING_VIOLATION || error == ERROR_UNABLE_TO_REMOVE_REPLACED ||
+         error == ERROR_LOCK_VIOLATION;
+}
+
+}  // namespace
+
+Failure failure_of(int error) {
+  switch (error) {
+    case ERROR_ACCESS_DENIED:
+    case ERROR_PRIVILEGE_NOT_HELD:
+      return {Cause::denied, "permission denied"};
+    case ERROR_FILE_NOT_FOUND:
+    case ERROR_INVALID_NAME:
+      return {Cause::missing, "no such file"};
+    case ERROR_PATH_NOT_FOUND:
+    case ERROR_BAD_NETPATH:
+      return {Cause::missing, "no such folder"};
+    case ERROR_DISK_FULL:
+    case ERROR_HANDLE_DISK_FULL:
+      return {Cause::no_space, "no space left on the disk"};
+    case ERROR_WRITE_PROTECT:
+      return {Cause::read_only_disk, "the disk is read-only"};
+    case ERROR_SHARING_VIOLATION:
+    case ERROR_LOCK_VIOLATION:
+    case ERROR_UNABLE_TO_REMOVE_REPLACED:
+      return {Cause::busy, "in use by another program"};
+    case ERROR_FILENAME_EXCED_RANGE:
+      return {Cause::long_name, "the name is too long"};
+    default:
+      // Windows' own words come in its language; the number can be looked up in any.
+      return {Cause::other, "Windows error " + std::to_string(error)};
+  }
+}
+
+std::string shown(const std::filesystem::path& path) {
+  const std::wstring& wide = path.native();
+  const int length = static_cast<int>(wide.size());
+  const int size =
+      WideCharToMultiByte(CP_UTF8, 0, wide.data(), length, nullptr, 0, nullptr, nullptr);
+  std::string out(static_cast<std::size_t>(std::max(size, 0)), '\0');
+  WideCharToMultiByte(CP_UTF8, 0, wide.data(), length, out.data(), size, nullptr, nullptr);
+  return out;
+}
+
+Contents read_contents(const std::filesystem::path& path, std::uintmax_t max_size) {
+  const DWORD attributes = GetFileAttributesW(path.c_str());
+  if (attributes == INVALID_FILE_ATTRIBUTES) return {{}, {}, last_failure()};
+  if ((attributes & FILE_ATTRIBUTE_DIRECTORY) != 0)
+    return {{}, {}, {Cause::not_a_file, "it is a folder"}};
+  const Handle file(CreateFileW(path.c_str(), GENERIC_READ, share_all, nullptr, OPEN_EXISTING,
+                                FILE_FLAG_SEQUENTIAL_SCAN, nullptr));
+  if (!file.is_open()) return {{}, {}, last_failure()};
+  if (GetFileType(file.get()) != FILE_TYPE_DISK)
+    return {{}, {}, {Cause::not_a_file, "it is a pipe or a device"}};
+  BY_HANDLE_FILE_INFORMATION info{};
+  if (GetFileInformationByHandle(file.get(), &info) == 0) return {{}, {}, last_failure()};
+  Contents contents;
+  contents.state = state_of(info);
+  if (contents.state.size > max_size)
+    contents.failure = too_large(max_size);
+  else
+    contents.failure = read_all(file.get(), max_size, contents.bytes);
+  if (contents.failure) contents.bytes.clear();
+  return contents;
+}
+
+// Rights come from the folder; ReplaceFileW later gives the file those of the one it replaces.
+NewFile write_new_file(const std::filesystem::path& path, std::string_view bytes,
+                       const Protection&) {
+  Failure failure;
+  {
+    const Handle file(CreateFileW(path.c_str(), GENERIC_WRITE, 0, nullptr, CREATE_NEW,
+                                  FILE_ATTRIBUTE_NORMAL, nullptr));
+    if (!file.is_open()) return {last_failure(), true};
+    failure = write_all(file.get(), bytes);
+  }
+  if (failure) DeleteFileW(path.c_str());
+  return {failure, true};
+}
+
+Failure put_in_place(const std::filesystem::path& file, const std::filesystem::path& target) {
+  constexpr int attempts = 10;  // half a second: virus scanners hold new files that long
+  DWORD error = ERROR_SUCCESS;
+  for (int i = 0; i < attempts; ++i) {
+    if (i > 0) Sleep(50);
+    if (ReplaceFileW(target.c_str(), file.c_str(), nullptr, 0, nullptr, nullptr) != 0) return {};
+    error = GetLastError();
+    if (error == ERROR_FILE_NOT_FOUND) {  // no target yet
+      if (MoveFileExW(file.c_str(), target.c_str(), MOVEFILE_WRITE_THROUGH) != 0) return {};
+      error = GetLastError();
+    }
+    if (!is_passing(error)) break;
+  }
+  return failure_of(static_cast<int>(error));
+}
+
+// Windows has no call for it; NTFS keeps a journal of names.
+Failure flush_folder(const std::filesystem::path&) {
+  return {};
+}
+
+unsigned long process_id() {
+  return GetCurrentProcessId();
+}
+
+bool process_is_alive(unsigned long id) {
+  const Handle process(OpenProcess(SYNCHRONIZE, FALSE, id));
+  if (!process.is_open()) return GetLastError() == ERROR_ACCESS_DENIED;
+  return WaitForSingleObject(process.get(), 0) == WAIT_TIMEOUT;
+}
+
+std::string host_name() {
+  std::array<wchar_t, MAX_COMPUTERNAME_LENGTH + 1> name{};
+  auto size = static_cast<DWORD>(name.size());
+  if (GetComputerNameW(name.data(), &size) == 0) size = 0;
+  return plain_name(shown(std::filesystem::path(std::wstring(name.data(), size))));
+}
+
+}  // namespace fcgi6to7
+
+#endif

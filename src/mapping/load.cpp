@@ -1,0 +1,262 @@
+// Loading: every file becomes rows, every row is checked, then the rows become the Mapping.
+#include <algorithm>
+
+#include "mapping/mapping.hpp"
+#include "mapping/tables.hpp"
+#include "text/letters.hpp"
+
+namespace fcgi6to7 {
+namespace {
+
+using Patterns = std::span<const std::string_view>;
+
+class Loader {
+ public:
+  Loader(std::span<const SourceText> replacements, Diagnostics& diagnostics)
+      : replacements_(replacements), diagnostics_(diagnostics) {}
+
+  Mapping load() {
+    load_targets(file("targets.ini"));
+    load_settings(file("settings.ini"));
+    load_detection(file("detection.ini"));
+    load_engines(file("engines.ini"));
+    load_explanations(file("diagnostics.ini"));
+    return std::move(mapping_);
+  }
+
+ private:
+  SourceText file(std::string_view name) const {
+    for (const SourceText& replacement : replacements_) {
+      const std::string& path = replacement.name();
+      if (path == name || path.ends_with("/" + std::string(name))) return replacement;
+    }
+    for (const TableFile& table : embedded_tables())
+      if (table.name == name)
+        return SourceText("mappings/" + std::string(name), std::string(table.text));
+    return SourceText("mappings/" + std::string(name), "");
+  }
+
+  void bad(const SourceText& table, Span where, std::string phrase, std::string hint) {
+    diagnostics_.add(Severity::error, "MAP005", table, where, std::move(phrase), std::move(hint));
+  }
+
+  template <typename Enum>
+  Enum choose(const SourceText& table, const TableRow& row, std::string_view field,
+              std::initializer_list<std::pair<std::string_view, Enum>> choices) {
+    std::string legal;
+    for (const auto& [name, value] : choices) {
+      if (row.text(field) == name) return value;
+      legal.append(legal.empty() ? "" : ", ").append(name);
+    }
+    bad(table, row.where,
+        "row [" + row.name + "]: '" + row.text(field) + "' is no " + std::string(field),
+        "Choose one of " + legal);
+    return choices.begin()->second;
+  }
+
+  void load_targets(const SourceText& table) {
+    static constexpr std::string_view fields[] = {
+        "type",  "since",    "key",          "required",       "default",        "choices",
+        "range", "expanded", "range from *", "default from *", "expanded from *"};
+    static constexpr std::string_view version_fields[] = {"order", "assumed"};
+    for (const TableRow& row : read_table(table, diagnostics_)) {
+      if (row.name == "versions") {
+        check_fields(table, row, version_fields, diagnostics_);
+        for (const std::string& version : split_list(row.text("order")))
+          mapping_.targets.push_back({version, {}});
+        mapping_.assumed_target = row.text("assumed");
+        if (!mapping_.find_target(mapping_.assumed_target))
+          bad(table, row.where, "the assumed version is not among the versions",
+              "Name one of them");
+        continue;
+      }
+      check_fields(table, row, fields, diagnostics_);
+      check_versions(table, row);
+      load_attribute(table, row);
+    }
+  }
+
+  void check_versions(const SourceText& table, const TableRow& row) {
+    for (const TableRow::Field& field : row.fields) {
+      const std::size_t from = field.name.find(" from ");
+      const std::string version = field.name == "since"       ? field.value
+                                  : from == std::string::npos ? ""
+                                                              : field.name.substr(from + 6);
+      if (!version.empty() && !mapping_.find_target(version))
+        bad(table, field.where, "'" + version + "' is not among the versions of IIS",
+            "Name one of those in [versions]");
+    }
+  }
+
+  void load_attribute(const SourceText& table, const TableRow& row) {
+    AttributeRule rule;
+    rule.name = row.name;
+    rule.type = choose<AttributeType>(table, row, "type",
+                                      {{"text", AttributeType::text},
+                                       {"number", AttributeType::number},
+                                       {"switch", AttributeType::toggle},
+                                       {"choice", AttributeType::choice}});
+    rule.key = row.is("key");
+    rule.required = row.is("required");
+    rule.expanded = row.is("expanded");
+    rule.choices = split_list(row.text("choices"));
+    bool there = row.find("since") == nullptr;
+    set_range(table, row, row.find("range"), rule);
+    if (const auto* value = row.find("default")) rule.default_value = value->value;
+    for (TargetSchema& target : mapping_.targets) {
+      there = there || row.text("since") == target.version;
+      set_range(table, row, row.find("range from " + target.version), rule);
+      if (const auto* value = row.find("default from " + target.version))
+        rule.default_value = value->value;
+      if (const auto* value = row.find("expanded from " + target.version))
+        rule.expanded = value->value == "yes";
+      if (!there) continue;
+      target.attributes.push_back(rule);
+      if (rule.default_value && !rule.refuses(*rule.default_value).empty())
+        bad(table, row.where,
+            "[" + row.name + "]: the default '" + *rule.default_value + "' for " + target.version +
+                " is not legal: " + rule.refuses(*rule.default_value),
+            "Correct default or range");
+    }
+  }
+
+  void set_range(const SourceText& table, const TableRow& row, const TableRow::Field* field,
+                 AttributeRule& rule) {
+    if (!field) return;
+    const std::size_t dots = field->value.find("..");
+    const auto low = decimal(field->value.substr(0, dots));
+    const auto high =
+        dots == std::string::npos ? std::nullopt : decimal(field->value.substr(dots + 2));
+    if (low && high && *low <= *high)
+      rule.range = {*low, *high};
+    else
+      bad(table, field->where, "[" + row.name + "]: '" + field->value + "' is no range",
+          "Write smallest..largest");
+  }
+
+  void load_settings(const SourceText& table) {
+    static constexpr std::string_view fields[] = {
+        "to",       "type", "since",   "default", "default in 1.5",
+        "required", "did",  "instead", "remedy",  "source"};
+    for (const TableRow& row : read_table(table, diagnostics_)) {
+      check_fields(table, row, fields, diagnostics_);
+      SettingRule rule;
+      rule.name = row.name;
+      rule.attribute = row.text("to");
+      rule.type = choose<ValueType>(table, row, "type",
+                                    {{"text", ValueType::text},
+                                     {"path", ValueType::path},
+                                     {"list", ValueType::list},
+                                     {"number", ValueType::number},
+                                     {"seconds", ValueType::seconds},
+                                     {"bytes", ValueType::bytes},
+                                     {"switch", ValueType::toggle},
+                                     {"choice", ValueType::choice},
+                                     {"file", ValueType::file}});
+      rule.required = row.is("required");
+      if (row.find("since"))
+        rule.since = choose<SourceVersion>(
+            table, row, "since", {{"1.5", SourceVersion::v1_5}, {"1.0", SourceVersion::v1_0}});
+      if (const auto* value = row.find("default")) rule.default_1_5 = value->value;
+      if (rule.since == SourceVersion::v1_0) rule.default_1_0 = rule.default_1_5;
+      if (const auto* value = row.find("default in 1.5")) rule.default_1_5 = value->value;
+      rule.did = row.text("did");
+      rule.instead = row.text("instead");
+      rule.remedy = row.text("remedy");
+      check_setting(table, row, rule);
+      mapping_.settings.push_back(std::move(rule));
+    }
+  }
+
+  void check_setting(const SourceText& table, const TableRow& row, const SettingRule& rule) {
+    if (rule.ignored() && (rule.did.empty() || rule.instead.empty()))
+      bad(table, row.where, "[" + row.name + "] has no successor and does not say what it did",
+          "Add 'to', or 'did' and 'instead'");
+    if (rule.ignored() || rule.type == ValueType::list || mapping_.targets.empty()) return;
+    if (!mapping_.targets.back().find(rule.attribute))
+      bad(table, row.where,
+          "[" + row.name + "]: <application> has no attribute '" + rule.attribute + "'",
+          "Name one of targets.ini");
+  }
+
+  void load_detection(const SourceText& table) {
+    static constexpr std::string_view source_fields[] = {"dll from", "comment", "value",
+                                                         "application path"};
+    static constexpr std::string_view target_fields[] = {"declares"};
+    Detection& detection = mapping_.detection;
+    for (const TableRow& row : read_table(table, diagnostics_)) {
+      if (row.name == "source 1.5") {
+        check_fields(table, row, source_fields, diagnostics_);
+        const std::string version = row.text("dll from");
+        const std::size_t dot = version.find('.');
+        const auto major = decimal(version.substr(0, dot));
+        const auto minor =
+            dot == std::string::npos ? std::nullopt : decimal(version.substr(dot + 1));
+        if (!major || !minor)
+          bad(table, row.where, "'" + version + "' is no file version", "Write MAJOR.MINOR");
+        detection.dll_from = {static_cast<unsigned>(major.value_or(0)),
+                              static_cast<unsigned>(minor.value_or(0))};
+        detection.comment = row.text("comment");
+        detection.application_path = row.is("application path");
+        for (const std::string& value : split_list(row.text("value")))
+          detection.values.emplace_back(trim(value.substr(0, value.find('='))),
+                                        trim(value.substr(value.find('=') + 1)));
+      } else if (row.name.starts_with("target ") && mapping_.find_target(row.name.substr(7))) {
+        check_fields(table, row, target_fields, diagnostics_);
+        for (std::string& section : split_list(row.text("declares")))
+          detection.declares.emplace_back(row.name.substr(7), std::move(section));
+      } else {
+        bad(table, row.where, "[" + row.name + "] names no version",
+            "Write [source 1.5] or [target VERSION]");
+      }
+    }
+  }
+
+  void load_engines(const SourceText& table) {
+    static constexpr std::string_view fields[] = {"separate with", "requests variable",
+                                                  "requests default"};
+    for (const TableRow& row : read_table(table, diagnostics_)) {
+      if (row.name == "usual values") {
+        for (const TableRow::Field& field : row.fields)
+          mapping_.usual_values.emplace_back(field.name, field.value);
+        continue;
+      }
+      check_fields(table, row, fields, diagnostics_);
+      const auto requests = decimal(row.text("requests default"));
+      if (row.find("requests variable") && !requests)
+        bad(table, row.where, "[" + row.name + "]: 'requests default' is no number",
+            "Write a number of requests");
+      if (row.find("separate with") &&
+          row.text("separate with").find("{pool}") == std::string::npos)
+        bad(table, row.where, "[" + row.name + "]: 'separate with' lacks {pool}",
+            "Put {pool} where the name belongs");
+      mapping_.engines.push_back({row.name, row.text("separate with"),
+                                  row.text("requests variable"), requests.value_or(0)});
+    }
+  }
+
+  void load_explanations(const SourceText& table) {
+    static constexpr std::string_view fields[] = {"title", "cause", "consequence", "remedy"};
+    for (const TableRow& row : read_table(table, diagnostics_)) {
+      check_fields(table, row, fields, diagnostics_);
+      mapping_.explanations.push_back({row.name, row.text("title"), row.text("cause"),
+                                       row.text("consequence"), row.text("remedy")});
+    }
+  }
+
+  std::span<const SourceText> replacements_;
+  Diagnostics& diagnostics_;
+  Mapping mapping_;
+};
+
+}  // namespace
+
+std::optional<Mapping> load_mapping(std::span<const SourceText> replacements,
+                                    Diagnostics& diagnostics) {
+  const std::size_t errors = diagnostics.count(Severity::error);
+  Mapping mapping = Loader(replacements, diagnostics).load();
+  if (diagnostics.count(Severity::error) > errors) return std::nullopt;
+  return mapping;
+}
+
+}  // namespace fcgi6to7

@@ -1,0 +1,38 @@
+// Everything a migration looks at, as values: the texts and the facts of the disk.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "fcgiext/pe_version.hpp"
+
+namespace fcgi6to7 {
+
+/// A file's bytes, and the name it goes by in messages.
+struct NamedBytes {
+  std::string name;
+  std::string bytes;
+};
+
+/// fcgiext.dll beside the ini or given with --dll.
+struct DllFact {
+  std::string name;
+  PeVersion version;
+};
+
+struct Inputs {
+  NamedBytes ini;
+  std::optional<NamedBytes> ini32;        ///< SysWOW64's fcgiext.ini, given with --ini32
+  std::optional<NamedBytes> config;       ///< nothing: only the ini is looked at (inspect)
+  std::optional<NamedBytes> schema;       ///< the target's IIS_schema.xml
+  std::optional<NamedBytes> redirection;  ///< redirection.config beside the config
+  std::optional<DllFact> dll;
+  bool schema_is_explicit = false;  ///< --schema, not found beside the config
+  std::optional<std::string>
+      differing_sibling;  ///< SysWOW64's ini, when it differs and is not given
+  /// Whether a file or folder of the server is there, %VAR% included; empty: cannot be known here.
+  std::function<bool(const std::string& windows_path)> exists;
+};
+
+}  // namespace fcgi6to7

@@ -1,0 +1,234 @@
+#include "plan/migrate.hpp"
+
+#include <algorithm>
+
+#include "apphost/apphost.hpp"
+#include "plan/applications.hpp"
+#include "plan/bindings.hpp"
+#include "plan/collisions.hpp"
+#include "plan/defaults.hpp"
+#include "plan/versions.hpp"
+#include "plan/wanted.hpp"
+#include "plan/write.hpp"
+#include "text/unified_diff.hpp"
+
+namespace fcgi6to7 {
+namespace {
+
+std::string base_name(const std::string& path) {
+  const std::size_t slash = path.find_last_of("/\\");
+  return slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
+// One run through the five steps without the last one, which is to do it again on the result.
+class Migration {
+ public:
+  Migration(const Inputs& inputs, const Mapping& mapping, const Options& options)
+      : inputs_(inputs), mapping_(mapping), options_(options) {}
+
+  Outcome run() {
+    read_ini(inputs_.ini, true);
+    if (inputs_.ini32) read_ini(*inputs_.ini32, false);
+    if (inputs_.config) read_config(*inputs_.config);
+    out_.source.decided = false;
+    SourceFacts detected =
+        detect_source(out_.inis, inputs_.dll, mapping_, options_, out_.diagnostics);
+    detected.encoding = out_.source.encoding;
+    detected.encoding_reason = out_.source.encoding_reason;
+    out_.source = std::move(detected);
+    auto target =
+        choose_target(inputs_, host_ ? &*host_ : nullptr, mapping_, options_, out_.diagnostics);
+    if (target) {
+      out_.target = target->facts;
+      plan(target->schema);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void report(Severity severity, std::string_view code, const std::string& file, std::string phrase,
+              std::string hint) {
+    out_.diagnostics.add(severity, code, file, std::move(phrase), std::move(hint));
+  }
+
+  void read_ini(const NamedBytes& file, bool first) {
+    Decoded decoded = decode(file.bytes, options_.codepage, options_.fallback_codepage);
+    if (first) {
+      out_.source.encoding = decoded.encoding;
+      out_.source.encoding_reason = decoded.reason;
+    }
+    SourceText text(file.name, std::move(decoded.text));
+    if (decoded.bad_byte) {
+      const std::size_t end = text.text().size();
+      out_.diagnostics.add(
+          Severity::error, "INI014", text, {end, end},
+          "the byte after this place is no character in " + decoded.encoding.name,
+          "Pass --codepage with the ANSI code page of the old server (936, 932, 1251, …)");
+      return;
+    }
+    if (decoded.encoding.bom)
+      report(Severity::note, "INI015", file.name,
+             "a byte order mark (" + decoded.encoding.name +
+                 "), which Microsoft's fcgiconfig.js refuses",
+             "");
+    FcgiExt values = read_fcgiext(text, options_.repeats, out_.diagnostics);
+    out_.inis.push_back({std::move(text), std::move(values)});
+  }
+
+  void read_config(const NamedBytes& file) {
+    Decoded decoded = decode(file.bytes, std::nullopt, 65001);
+    out_.config_encoding = decoded.encoding;
+    out_.config = SourceText(file.name, std::move(decoded.text));
+    if (decoded.bad_byte) {
+      const std::size_t end = out_.config.text().size();
+      out_.diagnostics.add(Severity::error, "CFG008", out_.config, {end, end},
+                           "the byte after this place is no character in " + decoded.encoding.name,
+                           "Save the file as UTF-8, or restore it from a backup");
+      return;
+    }
+    host_ = read_apphost(out_.config, out_.diagnostics);
+    if (!host_) return;
+    place_ = find_fast_cgi(out_.config, *host_, out_.diagnostics);
+    check_redirection(file.name);
+  }
+
+  void check_redirection(const std::string& config) {
+    if (!inputs_.redirection) return;
+    const auto elsewhere = read_redirection(inputs_.redirection->bytes);
+    if (!elsewhere) return;
+    report(Severity::error, "CFG014", inputs_.redirection->name,
+           "IIS does not read " + config + ": the configuration is redirected to " + *elsewhere,
+           "Migrate the applicationHost.config there, or turn the redirection off");
+    place_.reset();
+  }
+
+  void plan(const TargetSchema& schema) {
+    const Context context{mapping_,    options_,       schema,
+                          out_.source, inputs_.exists, out_.diagnostics};
+    std::vector<WantedApplication> wanted;
+    for (const ReadIni& ini : out_.inis) {
+      for (WantedApplication& pool : read_pools(ini.file, ini.text, context))
+        wanted.push_back(std::move(pool));
+    }
+    for (const ReadIni& ini : out_.inis) check_content(ini);
+    check_pools(wanted);
+    settle_collisions(wanted, context);
+    const Element* fast_cgi = place_ && place_->section ? &place_->section->element : nullptr;
+    out_.plan.applications = plan_applications(wanted, ExistingApplications(fast_cgi), context);
+    report_undecided_defaults(wanted, context);
+    for (const ReadIni& ini : out_.inis)
+      for (BindingPlan& binding : plan_bindings(ini, wanted, host_ ? &*host_ : nullptr))
+        out_.plan.bindings.push_back(std::move(binding));
+    edit(schema);
+  }
+
+  void check_content(const ReadIni& ini) {
+    if (ini.text.text().empty() || !ini.file.has_entries) {
+      if (!ini.text.text().empty() && !out_.diagnostics.has_errors())
+        report(Severity::note, "INI003", ini.text.name(),
+               "nothing but comments, as the file is shipped", "");
+      return;
+    }
+    if (!ini.file.has_types)
+      report(Severity::warning, "PLN026", ini.text.name(),
+             "no [Types] section: no extension is bound to a process pool",
+             "Check that this is the whole file of the server");
+    else if (ini.file.bindings.empty())
+      report(Severity::warning, "PLN026", ini.text.name(),
+             "[Types] binds no extension to a process pool",
+             "Check that this is the whole file of the server");
+    if (inputs_.differing_sibling)
+      report(Severity::warning, "PLN095", *inputs_.differing_sibling,
+             "a 32-bit worker process on this server read this file, which differs from " +
+                 inputs_.ini.name,
+             "Pass --ini32 " + *inputs_.differing_sibling + " to migrate both");
+  }
+
+  void check_pools(const std::vector<WantedApplication>& wanted) {
+    const bool any_entries = std::any_of(out_.inis.begin(), out_.inis.end(),
+                                         [](const ReadIni& i) { return i.file.has_entries; });
+    if (!any_entries) return;
+    const bool any_pool = std::any_of(wanted.begin(), wanted.end(), [](const WantedApplication& w) {
+      return !w.full_path.empty() || w.scope || w.left_out.starts_with("--skip-pool");
+    });
+    if (!any_pool)
+      report(Severity::error, "PLN025", inputs_.ini.name,
+             "no section is a process pool: none has ExePath",
+             "Add a section with ExePath=…, and name it in [Types]");
+    else
+      report(Severity::note, "PLN096", "",
+             "the registry value "
+             "HKLM\\SYSTEM\\CurrentControlSet\\Services\\w3svc\\Parameters\\FastCGIUtf8ServerVariab"
+             "les "
+             "does not travel with the file",
+             "If the old server had it, set it on the new one");
+  }
+
+  void edit(const TargetSchema& schema) {
+    const bool refused = out_.diagnostics.has_errors() && !options_.partial;
+    if (!inputs_.config || !host_ || !place_ || out_.inis.empty() || refused) return;
+    out_.left_out = out_.diagnostics.has_errors();
+    out_.edits = write_plan(out_.plan, out_.config, *host_, *place_, schema);
+    out_.patched = apply_edits(inputs_.config->bytes,
+                               encode_edits(out_.config.text(), out_.edits, out_.config_encoding));
+  }
+
+  const Inputs& inputs_;
+  const Mapping& mapping_;
+  const Options& options_;
+  Outcome out_;
+  std::optional<AppHost> host_;
+  std::optional<FastCgiPlace> place_;
+};
+
+void refuse(Outcome& outcome) {
+  outcome.edits.clear();
+  outcome.patched.reset();
+  outcome.left_out = false;
+}
+
+// The fifth step: planning again on the result must find nothing left to do.
+void verify(Outcome& outcome, const Inputs& inputs, const Mapping& mapping,
+            const Options& options) {
+  if (!outcome.patched || outcome.edits.empty()) return;
+  Inputs again;
+  again.ini = inputs.ini;
+  again.ini32 = inputs.ini32;
+  again.schema = inputs.schema;
+  again.schema_is_explicit = inputs.schema_is_explicit;
+  again.dll = inputs.dll;
+  again.exists = inputs.exists;
+  again.config = NamedBytes{inputs.config->name, std::move(*outcome.patched)};
+  const Outcome second = Migration(again, mapping, options).run();
+  outcome.patched = std::move(again.config->bytes);
+  const bool same_errors =
+      second.diagnostics.count(Severity::error) == outcome.diagnostics.count(Severity::error);
+  if (second.edits.empty() && second.patched && same_errors) return;
+  outcome.diagnostics.add(Severity::error, "PLN099", inputs.config->name,
+                          "the result does not hold when it is read again; nothing is written",
+                          "This is a fault of fcgi6to7: please report it with both files");
+  refuse(outcome);
+}
+
+}  // namespace
+
+Outcome migrate(const Inputs& inputs, const Mapping& mapping, const Options& options) {
+  Outcome outcome = Migration(inputs, mapping, options).run();
+  verify(outcome, inputs, mapping, options);
+  if (options.strict) {
+    outcome.diagnostics.make_strict();
+    if (outcome.diagnostics.has_errors() && !options.partial) refuse(outcome);
+  }
+  return outcome;
+}
+
+std::string byte_diff(const Outcome& outcome, std::string_view original_bytes) {
+  return unified_diff(base_name(outcome.config.name()), original_bytes,
+                      encode_edits(outcome.config.text(), outcome.edits, outcome.config_encoding));
+}
+
+std::string text_diff(const Outcome& outcome) {
+  return unified_diff(base_name(outcome.config.name()), outcome.config.text(), outcome.edits);
+}
+
+}  // namespace fcgi6to7

@@ -1,0 +1,61 @@
+// What the user decides about a migration. Every field is an option of `plan` and `apply`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fcgiext/fcgiext.hpp"
+#include "mapping/mapping.hpp"
+
+namespace fcgi6to7 {
+
+/// What happens where the config has an attribute or a variable with another value.
+enum class Existing {
+  update,  ///< the ini's value wins
+  keep,    ///< the config's value stays; what is missing is added
+  fail,    ///< an error
+};
+
+/// What happens to a setting that the ini leaves out while the defaults of IIS 6 and of the target
+/// differ.
+enum class Defaults {
+  pin,   ///< IIS 6's default is written
+  keep,  ///< nothing is written; the difference is reported
+};
+
+/// What happens to a value outside the target's range.
+enum class RangePolicy { refuse, clamp };
+
+/// What happens to process pools with one executable and arguments but different settings.
+enum class Collisions {
+  refuse,    ///< an error
+  first,     ///< the first by the precedence of [Types] wins
+  separate,  ///< each later one gets an argument that tells it apart
+};
+
+/// "OLD=NEW" for drives and folders that moved.
+struct PathReplacement {
+  std::string from;
+  std::string to;
+};
+
+struct Options {
+  std::optional<SourceVersion> source_version;  ///< nothing: detected
+  std::optional<std::string> target;            ///< a version of targets.ini; nothing: detected
+  Existing existing = Existing::update;
+  Defaults defaults = Defaults::pin;
+  RangePolicy range = RangePolicy::refuse;
+  Collisions collisions = Collisions::refuse;
+  Repeats repeats = Repeats::last;
+  std::optional<unsigned> codepage;   ///< of the ini, given explicitly
+  unsigned fallback_codepage = 1252;  ///< when the ini is neither marked nor UTF-8
+  bool fix_php_max_requests = false;
+  bool partial = false;  ///< write what is sound, leave the rest out
+  bool strict = false;   ///< warnings are errors
+  std::vector<std::string> skip_pools;
+  std::vector<std::string> skip_settings;
+  std::vector<PathReplacement> replace_paths;
+};
+
+}  // namespace fcgi6to7

@@ -1,0 +1,90 @@
+// The plan as values: what happens to every line of the ini, and to every application of the
+// config.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fcgi6to7 {
+
+/// `keep` and `skip` are changes too, so that "already right" and "left out" can be counted.
+enum class Action {
+  keep,    ///< the config has it already, or keeps what it has
+  set,     ///< an existing value changes
+  create,  ///< something new
+  remove,
+  skip,  ///< nothing in the target comes of it; the reason says why
+};
+
+std::string_view to_string(Action action);
+
+/// Why a change with action `skip` is one.
+enum class Fate {
+  none,
+  ignored,     ///< IIS 7 has nothing like it
+  refused,     ///< the target would not take it, or an option says no
+  superseded,  ///< another line says it
+};
+
+std::string_view to_string(Fate fate);
+
+/// Where a change comes from. Line 0: no line says so, it is a default of IIS 6.
+struct Origin {
+  std::string file;
+  int line = 0;
+  std::string text;  ///< "ActivityTimeout=300"
+};
+
+/// One setting's or one environment variable's way from the ini to the target.
+struct Change {
+  Action action = Action::skip;
+  Fate fate = Fate::none;
+  std::string rule;  ///< row of settings.ini; as written when there is none
+  Origin from;
+  std::string attribute;  ///< "activityTimeout", "environmentVariables/PHPRC"; empty: none
+  std::optional<std::string> before;  ///< what the config has
+  std::optional<std::string> after;   ///< what it will have
+  std::string reason;                 ///< one phrase; may be empty
+  bool pinned = false;                ///< a default of IIS 6, written because the target's differs
+};
+
+/// One <application>: a process pool of the target, with all that leads to it.
+struct ApplicationPlan {
+  Action action = Action::skip;    ///< skip: left out
+  std::vector<std::string> pools;  ///< sections of the ini, first by precedence
+  Origin from;                     ///< the section header
+  std::string full_path;
+  std::string arguments;
+  std::optional<std::size_t> existing;  ///< index among the config's applications
+  std::vector<Change> changes;
+
+  std::string key() const { return arguments.empty() ? full_path : full_path + "|" + arguments; }
+};
+
+/// What becomes of one line of [Types].
+struct BindingPlan {
+  Action action = Action::skip;
+  Origin from;
+  std::string extension, pool;
+  std::optional<std::string> site_id, application;
+  std::string reason;
+  std::string remedy;  ///< the command that does it by hand
+};
+
+struct Counts {
+  std::size_t create = 0, set = 0, keep = 0, skip = 0, remove = 0;
+
+  std::size_t changes() const { return create + set + remove; }
+};
+
+struct Plan {
+  std::vector<ApplicationPlan> applications;
+  std::vector<BindingPlan> bindings;
+
+  /// Attributes and variables by action.
+  Counts counts() const;
+};
+
+}  // namespace fcgi6to7

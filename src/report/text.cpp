@@ -1,0 +1,244 @@
+#include <algorithm>
+
+#include "report/ink.hpp"
+#include "report/report.hpp"
+#include "text/letters.hpp"
+
+namespace fcgi6to7 {
+namespace {
+
+std::string padded(std::string text, std::size_t width) {
+  const std::size_t length = count_characters(text);
+  return length < width ? text.append(width - length, ' ') : text;
+}
+
+std::string place_of(const std::string& file, int line) {
+  if (file.empty()) return {};
+  return line > 0 ? file + ":" + std::to_string(line) : file;
+}
+
+std::string plural(std::size_t count, std::string_view word) {
+  return std::to_string(count) + " " + std::string(word) + (count == 1 ? "" : "s");
+}
+
+class Writer {
+ public:
+  Writer(const Report& report, const TextStyle& style)
+      : report_(report), outcome_(report.outcome), style_(style), ink_(style.color) {}
+
+  std::string write() {
+    if (style_.detail != Detail::quiet) {
+      write_versions();
+      for (const ApplicationPlan& application : outcome_.plan.applications)
+        write_application(application);
+      write_bindings();
+    }
+    write_findings();
+    if (style_.detail != Detail::quiet) write_diff();
+    write_summary();
+    return std::move(out_);
+  }
+
+ private:
+  void line(const std::string& text) { out_.append(text).append("\n"); }
+
+  void write_versions() {
+    const SourceFacts& source = outcome_.source;
+    line(ink_.bold("Source") + "  FastCGI extension " + std::string(to_string(source.version)) +
+         (source.decided ? "" : " (assumed: nothing in the file tells 1.0 from 1.5)"));
+    for (const Evidence& evidence : source.evidence) {
+      const std::string place = place_of(evidence.file, evidence.line);
+      line("        " + (place.empty() ? "" : place + "  ") + printable(evidence.what));
+    }
+    line("        " + report_.inputs.ini.name + " is read as " + source.encoding.name + " (" +
+         source.encoding_reason + ")");
+    if (!outcome_.target.version.empty())
+      line(ink_.bold("Target") + "  IIS " + outcome_.target.version + " (" +
+           outcome_.target.reason + ")");
+    line("");
+  }
+
+  std::string word(const Change& change) const {
+    if (change.action == Action::create) return ink_.green(change.pinned ? "pinned" : "create");
+    if (change.action == Action::set) return ink_.yellow("set");
+    if (change.action == Action::remove) return ink_.red("remove");
+    if (change.action == Action::keep) return "keep";
+    return change.fate == Fate::refused ? ink_.red("refused") : ink_.cyan(to_string(change.fate));
+  }
+
+  static std::string plain_word(const Change& change) {
+    if (change.action == Action::create) return change.pinned ? "pinned" : "create";
+    return std::string(change.action == Action::skip ? to_string(change.fate)
+                                                     : to_string(change.action));
+  }
+
+  static std::string outcome_of(const Change& change) {
+    if (change.action == Action::skip || change.action == Action::remove)
+      return printable(change.reason);
+    std::string text = printable(change.attribute) + " ";
+    if (change.action == Action::set) text += printable(*change.before) + " → ";
+    text += change.after->empty() ? "(empty)" : printable(*change.after);
+    if (!change.reason.empty()) text += "  (" + printable(change.reason) + ")";
+    return text;
+  }
+
+  void write_application(const ApplicationPlan& application) {
+    std::string names;
+    for (const std::string& pool : application.pools)
+      names += (names.empty() ? "[" : ", [") + pool + "]";
+    std::string what = "left out";
+    if (application.action == Action::create) what = "new application";
+    if (application.action == Action::set) what = "existing application changes";
+    if (application.action == Action::keep) what = "existing application stays as it is";
+    if (report_.command == "inspect" && application.action == Action::create) what = "process pool";
+    line(ink_.bold(printable(names)) + "  " + what +
+         (application.full_path.empty() ? "" : ": " + printable(application.key())));
+    std::size_t places = 0, settings = 0;
+    for (const Change& change : application.changes) {
+      places = std::max(places, count_characters(place_of(change.from.file, change.from.line)));
+      settings = std::max(settings,
+                          std::min<std::size_t>(40, count_characters(printable(change.from.text))));
+    }
+    for (const Change& change : application.changes) {
+      const std::string place =
+          change.from.line > 0 ? place_of(change.from.file, change.from.line) : "";
+      out_.append("  ")
+          .append(word(change))
+          .append(11 - std::min<std::size_t>(10, plain_word(change).size()), ' ');
+      out_.append(padded(place, places))
+          .append("  ")
+          .append(padded(printable(change.from.text), settings));
+      line("  → " + outcome_of(change));
+    }
+    line("");
+  }
+
+  void write_bindings() {
+    if (outcome_.plan.bindings.empty()) return;
+    line(ink_.bold("Bindings of [Types]"));
+    for (const BindingPlan& binding : outcome_.plan.bindings) {
+      line("  " + place_of(binding.from.file, binding.from.line) + "  " +
+           printable(binding.from.text) + "  not carried over: " + printable(binding.reason));
+      if (!binding.remedy.empty()) line("      " + printable(binding.remedy));
+    }
+    line("");
+  }
+
+  void write_findings() {
+    for (const Diagnostic& finding : outcome_.diagnostics.all()) {
+      if (style_.detail == Detail::quiet && finding.severity != Severity::error) continue;
+      out_ += text_finding(finding, style_);
+      if (style_.detail == Detail::verbose)
+        if (const Explanation* more = report_.mapping.find_explanation(finding.code))
+          line("  " + more->cause + ". " + more->consequence + ". " + more->remedy + ".");
+    }
+    if (!outcome_.diagnostics.all().empty() && style_.detail != Detail::quiet) line("");
+  }
+
+  void write_diff() {
+    if (!outcome_.has_changes()) return;
+    std::string_view diff = diff_text_;
+    diff_text_ = text_diff(outcome_);
+    diff = diff_text_;
+    while (!diff.empty()) {
+      const std::size_t end = diff.find('\n');
+      std::string_view one = diff.substr(0, end);
+      if (one.ends_with('\r')) one.remove_suffix(1);
+      const std::string shown = printable(one);
+      const bool head = one.starts_with("---") || one.starts_with("+++");
+      if (head)
+        line(ink_.bold(shown));
+      else if (one.starts_with('+'))
+        line(ink_.green(shown));
+      else if (one.starts_with('-'))
+        line(ink_.red(shown));
+      else
+        line(one.starts_with("@@") ? ink_.cyan(shown) : shown);
+      diff.remove_prefix(end == diff.npos ? diff.size() : end + 1);
+    }
+    line("");
+  }
+
+  void write_summary() {
+    const Diagnostics& diagnostics = outcome_.diagnostics;
+    const Counts counts = outcome_.plan.counts();
+    line(plural(outcome_.plan.applications.size(), "process pool") + ": " +
+         std::to_string(counts.create) + " values to create, " + std::to_string(counts.set) +
+         " to set, " + std::to_string(counts.keep) + " to keep, " + std::to_string(counts.skip) +
+         " not carried over. " + plural(diagnostics.count(Severity::error), "error") + ", " +
+         plural(diagnostics.count(Severity::warning), "warning") + ", " +
+         plural(diagnostics.count(Severity::note), "note") + ".");
+    if (report_.command != "inspect") line(conclusion());
+  }
+
+  std::string conclusion() const {
+    const std::string& config = outcome_.config.name();
+    if (!outcome_.patched)
+      return ink_.red("Nothing is written: ") +
+             "correct the errors, or pass --partial to leave out what they concern.";
+    const std::string partly = outcome_.left_out ? " Something was left out: see the errors." : "";
+    if (!report_.written_to.empty())
+      return ink_.green("Written: ") + report_.written_to +
+             (report_.backup.empty() ? "." : "; the old file is kept as " + report_.backup + ".") +
+             partly;
+    if (!outcome_.has_changes()) return config + " needs no change." + partly;
+    return report_.command == "plan"
+               ? "This is a plan: " + config +
+                     " is not touched. Carry it out with: fcgi6to7 apply" + partly
+               : "Nothing is written." + partly;
+  }
+
+  const Report& report_;
+  const Outcome& outcome_;
+  const TextStyle& style_;
+  const Ink ink_;
+  std::string diff_text_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string text_finding(const Diagnostic& finding, const TextStyle& style) {
+  const Ink ink(style.color);
+  std::string head(to_string(finding.severity));
+  head += " " + finding.code;
+  if (finding.severity == Severity::error) head = ink.red(head);
+  if (finding.severity == Severity::warning) head = ink.yellow(head);
+  if (finding.severity == Severity::note) head = ink.cyan(head);
+  std::string out;
+  if (!finding.file.empty()) {
+    out += finding.file;
+    if (finding.place.line > 0)
+      out += ":" + std::to_string(finding.place.line) + ":" + std::to_string(finding.place.column);
+    out += ": ";
+  }
+  out += head + ": " + printable(finding.phrase) + "\n";
+  if (finding.caret > 0) {
+    const std::string number = std::to_string(finding.place.line);
+    std::string shown;  // a tab is one column here, so that the caret stands right
+    for (const char c : finding.excerpt) shown += c == '\t' ? ' ' : c;
+    out += "  " + number + " | " + printable(shown) + "\n";
+    out += "  " + std::string(number.size(), ' ') + " | " +
+           std::string(static_cast<std::size_t>(finding.caret - 1), ' ') +
+           ink.bold(std::string(static_cast<std::size_t>(finding.caret_width), '^')) + "\n";
+  }
+  if (!finding.hint.empty()) out += "  hint: " + printable(finding.hint) + "\n";
+  return out;
+}
+
+std::string text_findings(const Diagnostics& diagnostics, const TextStyle& style) {
+  std::string out;
+  for (const Diagnostic& finding : diagnostics.all()) out += text_finding(finding, style);
+  return out;
+}
+
+std::string text_report(const Report& report, const TextStyle& style) {
+  return Writer(report, style).write();
+}
+
+std::string diff_report(const Report& report) {
+  if (!report.outcome.has_changes()) return {};
+  return byte_diff(report.outcome, report.inputs.config->bytes);
+}
+
+}  // namespace fcgi6to7
