@@ -20,16 +20,16 @@ bool comes_before(const MetaNode& a, const MetaNode& b) {
 // Sorts indexes, then moves each node once along the cycles: nodes are large and may be millions.
 void sort_nodes(std::deque<MetaNode>& nodes) {
   if (std::is_sorted(nodes.begin(), nodes.end(), comes_before)) return;
-  std::vector<std::size_t> from(nodes.size());
-  std::iota(from.begin(), from.end(), std::size_t{0});
+  std::vector<std::uint32_t> from(nodes.size());
+  std::iota(from.begin(), from.end(), std::uint32_t{0});
   std::sort(from.begin(), from.end(),
-            [&](std::size_t a, std::size_t b) { return comes_before(nodes[a], nodes[b]); });
-  for (std::size_t start = 0; start < from.size(); ++start) {
+            [&](std::uint32_t a, std::uint32_t b) { return comes_before(nodes[a], nodes[b]); });
+  for (std::uint32_t start = 0; start < from.size(); ++start) {
     if (from[start] == start) continue;
     MetaNode first = std::move(nodes[start]);
-    std::size_t to = start;
+    std::uint32_t to = start;
     while (from[to] != start) {
-      const std::size_t source = std::exchange(from[to], to);
+      const std::uint32_t source = std::exchange(from[to], to);
       nodes[to] = std::move(nodes[source]);
       to = source;
     }
@@ -99,8 +99,8 @@ void Assembler::ensure_service() {
 }
 
 void Assembler::link_parents() {
-  std::vector<std::size_t> above;
-  for (std::size_t i = 0; i < base_.nodes.size(); ++i) {
+  std::vector<std::uint32_t> above;
+  for (std::uint32_t i = 0; i < base_.nodes.size(); ++i) {
     MetaNode& node = base_.nodes[i];
     while (!above.empty() && !is_within(node.path, base_.nodes[above.back()].path))
       above.pop_back();

@@ -48,20 +48,25 @@ struct ScriptMapUse {
   Span where;
 };
 
-/// A location below /LM/W3SVC that has something of its own.
+/// A location at or below /LM/W3SVC that has something of its own. There may be millions: the
+/// fields are ordered so that no room is lost between them.
 struct MetaNode {
-  std::string path;        ///< as written, in the form of location_path()
-  Span where;              ///< the value of its Location
-  std::size_t parent = 0;  ///< index of the nearest node above; /LM/W3SVC, the first, is its own
-  std::uint32_t site = 0;  ///< 0: the web service
-  unsigned char retained = 0;  ///< inherited_bit() of each property that is not passed down
+  std::string path;  ///< as written, in the form of location_path()
+  Span where;        ///< the value of its Location
 
-  std::optional<std::vector<ScriptMapUse>> script_maps;  ///< replaces the list from above
-  std::optional<unsigned> access_flags;                  ///< access_… bits
-  std::optional<bool> allow_path_info;                   ///< AllowPathInfoForScriptMappings
-  std::string
-      app_root;  ///< as written: the path of the application it is part of; empty: inherited
-  std::string app_pool;  ///< AppPoolId; empty: inherited
+  std::uint32_t parent = 0;  ///< index of the nearest node above; the first node is its own
+  std::uint32_t site = 0;    ///< 0: the web service
+
+  std::optional<unsigned> access_flags;  ///< access_… bits
+  std::optional<bool> allow_path_info;   ///< AllowPathInfoForScriptMappings
+  unsigned char retained = 0;            ///< inherited_bit() of what is not passed down
+
+  /// Replaces the list from above.
+  std::optional<std::vector<ScriptMapUse>> script_maps;
+  /// As written, the path of the application that it is part of; empty: inherited.
+  std::string app_root;
+  /// AppPoolId; empty: inherited.
+  std::string app_pool;
 };
 
 /// A site as the web service knows it.
@@ -88,12 +93,11 @@ struct MetaBase {
   std::optional<bool> other_dlls_allowed;  ///< the line for *.dll, which holds for unlisted ones
 };
 
-/// Reads the decoded text of a MetaBase.xml in one
-/// pass, without a tree, in memory that depends on the nodes kept. Names of locations and
-/// properties have no case. Kept are /LM/W3SVC, its sites, and what at or below a site's root has
-/// one of the Inherited properties; templates, filters and application pools are passed over.
-/// Nothing: an error, which is the only one. Of one kind of warning at most 20 are given, with the
-/// number of the others.
+/// Reads the decoded text of a MetaBase.xml in one pass and without a tree; the memory it takes
+/// depends on the nodes kept. Names of locations and properties have no case. Kept are /LM/W3SVC,
+/// its sites, and what at or below a site's root has one of the Inherited properties; templates,
+/// filters and application pools are passed over. Spans are of the text given. Nothing: an error,
+/// which is the only one. Of one kind of warning at most 20 are given, with the number of the rest.
 std::optional<MetaBase> read_metabase(const SourceText& source, Diagnostics& diagnostics);
 
 /// The node has the property itself, be it an empty list of script maps.

@@ -23,9 +23,10 @@ struct DllFact {
 
 struct Inputs {
   NamedBytes ini;
-  std::optional<NamedBytes> ini32;        ///< SysWOW64's fcgiext.ini, given with --ini32
-  std::optional<NamedBytes> config;       ///< nothing: only the ini is looked at (inspect)
-  std::optional<NamedBytes> schema;       ///< the target's IIS_schema.xml
+  std::optional<NamedBytes> ini32;     ///< SysWOW64's fcgiext.ini, given with --ini32
+  std::optional<NamedBytes> config;    ///< nothing: only the ini is looked at (inspect)
+  std::optional<NamedBytes> metabase;  ///< MetaBase.xml of the IIS 6 server, for Handlers::metabase
+  std::optional<NamedBytes> schema;    ///< the target's IIS_schema.xml
   std::optional<NamedBytes> redirection;  ///< redirection.config beside the config
   std::optional<DllFact> dll;
   bool schema_is_explicit = false;  ///< --schema, not found beside the config
@@ -33,6 +34,8 @@ struct Inputs {
       differing_sibling;  ///< SysWOW64's ini, when it differs and is not given
   /// Whether a file or folder of the server is there, %VAR% included; empty: cannot be known here.
   std::function<bool(const std::string& windows_path)> exists;
+  /// A file of the server by its Windows path (web.config files); empty: cannot be known here.
+  std::function<std::optional<std::string>(const std::string& windows_path)> read;
 };
 
 }  // namespace fcgi6to7

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fcgiext/fcgiext.hpp"
@@ -34,6 +35,18 @@ enum class Collisions {
   separate,  ///< each later one gets an argument that tells it apart
 };
 
+/// Which handler mappings are planned, so that requests reach the pools.
+enum class Handlers {
+  off,       ///< none: bindings are reported with the command that would do it
+  types,     ///< from [Types] alone
+  metabase,  ///< from [Types] and the script maps of MetaBase.xml
+};
+
+/// A wildcard script map that existed on IIS 6 (--wildcard-map); nothing: at every site.
+struct WildcardMap {
+  std::optional<std::string> site_id;
+};
+
 /// "OLD=NEW" for drives and folders that moved.
 struct PathReplacement {
   std::string from;
@@ -44,6 +57,7 @@ struct Options {
   std::optional<SourceVersion> source_version;  ///< nothing: detected
   std::optional<std::string> target;            ///< a version of targets.ini; nothing: detected
   Existing existing = Existing::update;
+  bool existing_is_explicit = false;  ///< typed, not the default: foreign handlers may be replaced
   Defaults defaults = Defaults::pin;
   RangePolicy range = RangePolicy::refuse;
   Collisions collisions = Collisions::refuse;
@@ -51,8 +65,12 @@ struct Options {
   std::optional<unsigned> codepage;   ///< of the ini, given explicitly
   unsigned fallback_codepage = 1252;  ///< when the ini is neither marked nor UTF-8
   bool fix_php_max_requests = false;
-  bool partial = false;  ///< write what is sound, leave the rest out
-  bool strict = false;   ///< warnings are errors
+  Handlers handlers = Handlers::off;
+  std::vector<WildcardMap> wildcard_maps;
+  std::vector<std::pair<std::string, std::string>> sites;  ///< --site ID=NAME
+  bool response_buffer_limit = false;  ///< without handlers: patch the handlers that are there
+  bool partial = false;                ///< write what is sound, leave the rest out
+  bool strict = false;                 ///< warnings are errors
   std::vector<std::string> skip_pools;
   std::vector<std::string> skip_settings;
   std::vector<PathReplacement> replace_paths;

@@ -97,15 +97,8 @@ CodePageText decode_code_page(std::string_view bytes, unsigned codepage) {
   if (!converter.open()) return {{}, 0};
   if (!has_double_bytes(codepage)) return decode_single_bytes(converter, bytes);
   CodePageText decoded;
-  std::size_t at = 0;
-  for (;;) {
-    at += converter.convert(bytes.substr(at), decoded.utf8);
-    if (at == bytes.size()) return decoded;
-    if (codepage != 936 || bytes[at] != '\x80') break;
-    decoded.utf8 += "€";  // where Windows put it in 936; iconv's GBK is older than the euro
-    ++at;
-  }
-  decoded.bad_byte = at;
+  const std::size_t converted = converter.convert(bytes, decoded.utf8);
+  if (converted < bytes.size()) decoded.bad_byte = converted;
   return decoded;
 }
 

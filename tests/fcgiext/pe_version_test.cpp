@@ -87,6 +87,10 @@ TEST_CASE("offsets that point outside or in circles end in no version") {
     CHECK_FALSE(read_pe_version(with(image, PeLayout::data_entry, value)).version);
   }
   CHECK_FALSE(read_pe_version(with(image, PeLayout::name_directory + 14, 0, 2)).version);
+  // Data where a directory must be, and the other way round.
+  CHECK_FALSE(read_pe_version(with(image, type_entry, 0x100)).version);
+  CHECK_FALSE(read_pe_version(with(image, PeLayout::name_directory + 20, 0x120)).version);
+  CHECK_FALSE(read_pe_version(with(image, PeLayout::language_directory + 20, 0x80000140)).version);
 }
 
 TEST_CASE("a version past the end of the section table's bytes is not read") {

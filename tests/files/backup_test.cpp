@@ -91,6 +91,7 @@ TEST_CASE("names that only look like backups are none") {
         "config.20260101T000000Z.fcgi6to7-backup", "config.20260101T000000Z-.fcgi6to7-backup",
         "config.20260101T000000Z-0.fcgi6to7-backup", "config.20260101T000000Z-x.fcgi6to7-backup",
         "config.20260101T000000Z-99999999999.fcgi6to7-backup",
+        "config-20260101T000000Z-001.fcgi6to7-backup",
         "config.2026010aT000000Z-001.fcgi6to7-backup", "config.20260101T000000Z-001.bak",
         "other.20260101T000000Z-001.fcgi6to7-backup",
         "config2.20260101T000000Z-001.fcgi6to7-backup",
@@ -184,6 +185,9 @@ TEST_CASE("a backup that is damaged or has no record is used only when forced") 
     CHECK_FALSE(refused.done);
     CHECK(only(refused.diagnostics).code == "FIL014");
     CHECK(only(refused.diagnostics).severity == Severity::error);
+    CHECK(only(refused.diagnostics)
+              .phrase.ends_with(damaged ? "is not what it was when it was made"
+                                        : "has no record of what was written after it"));
     CHECK(text_of(config) == "B");
     const RollbackResult forced = roll_back(config, {}, true);
     CHECK(forced.done);

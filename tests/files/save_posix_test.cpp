@@ -5,7 +5,10 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
+#include <cstdlib>
+#include <vector>
 
 #include "files/backup.hpp"
 #include "files/file_calls.hpp"
@@ -116,6 +119,8 @@ TEST_CASE("a folder that may not be written leaves everything as it was") {
   REQUIRE(chmod(folder.path().c_str(), 0555) == 0);
   const int answer = as_ordinary_user([&] {
     const SaveResult saved = replace_file({config, "old", "new", {}, true});
+    const SaveResult same = replace_file({config, "old", "old", {}, true});
+    if (!same.diagnostics.all().empty()) return 2;  // nothing to write needs no rights
     return !saved.written && says(saved.diagnostics, "FIL004", "permission denied") ? 7 : 1;
   });
   CHECK(answer == 7);
@@ -148,12 +153,15 @@ TEST_CASE("a text that does not fit on the disk leaves everything as it was") {
   const TempFolder folder;
   const auto config = folder.write("config", "old");
   const std::string large(100'000, 'x');
+  const auto large_config = folder.write("large.config", large);
   const int answer = in_child([&] {
     std::signal(SIGXFSZ, SIG_IGN);
     const rlimit limit{10'000, 10'000};
     if (setrlimit(RLIMIT_FSIZE, &limit) != 0) return 1;
     const SaveResult saved = replace_file({config, "old", large, {}, true});
     const Diagnostics output = write_new_or_replace(folder / "output", large);
+    const SaveResult no_backup = replace_file({large_config, large, "new", {}, true});
+    if (no_backup.written || !says(no_backup.diagnostics, "FIL005", "larger than")) return 2;
     return !saved.written && saved.backup.empty() &&
                    says(saved.diagnostics, "FIL006", "larger than a file may be") &&
                    says(output, "FIL006", "larger than a file may be")
@@ -162,7 +170,8 @@ TEST_CASE("a text that does not fit on the disk leaves everything as it was") {
   });
   CHECK(answer == 7);
   CHECK(text_of(config) == "old");
-  CHECK(folder.entries() == 1);
+  CHECK(text_of(large_config) == large);
+  CHECK(folder.entries() == 2);
 }
 
 TEST_CASE("a second run waits, then refuses and names the first; a dead run stops nobody") {
@@ -198,14 +207,17 @@ TEST_CASE("runs at one time take turns, and each one's lock is its own") {
   const TempFolder folder;
   const auto counter = folder.write("config", "0");
   std::vector<pid_t> children;
-  for (int i = 0; i < 4; ++i) {
+  for (int i = 0; i < 3; ++i) {
     const pid_t child = fork();
     if (child == 0) {
-      for (int round = 0; round < 25; ++round) {
-        const FileLock lock(counter, std::chrono::seconds(20));
-        if (!lock.is_held()) _exit(1);
-        const int value = std::stoi(text_of(counter));
+      const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+      for (int round = 0; round < 250;) {
+        const FileLock lock(counter, std::chrono::milliseconds(0));  // asks again at once
+        if (std::chrono::steady_clock::now() > end) _exit(1);
+        if (!lock.is_held()) continue;
+        const int value = std::atoi(text_of(counter).c_str());
         folder.write("config", std::to_string(value + 1));
+        ++round;
       }
       _exit(7);
     }
@@ -216,7 +228,7 @@ TEST_CASE("runs at one time take turns, and each one's lock is its own") {
     waitpid(child, &status, 0);
     CHECK(WEXITSTATUS(status) == 7);
   }
-  CHECK(text_of(counter) == "100");
+  CHECK(text_of(counter) == "750");
 }
 
 TEST_CASE("what stands in a lock file is shown only as a process and a machine") {
@@ -286,6 +298,18 @@ TEST_CASE("temporary files of live processes, other machines and other programs 
     CHECK(std::filesystem::exists(folder / name));
   for (const std::string& name : {dead, earlier})
     CHECK_FALSE(std::filesystem::exists(folder / name));
+}
+
+TEST_CASE("temporary files that a dead run left in the backup folder go") {
+  const TempFolder folder, backups;
+  const auto config = folder.write("config", "old");
+  const SaveResult saved = replace_file({config, "old", "new", backups.path(), true});
+  const std::string dead =
+      "." + saved.backup.filename().string() + "." + host_name() + ".999999999-1-1.fcgi6to7-tmp";
+  backups.write(dead, "");
+  CHECK(replace_file({config, "new", "newer", backups.path(), true}).written);
+  CHECK_FALSE(std::filesystem::exists(backups / dead));
+  CHECK(backups.entries() == 4);
 }
 
 TEST_CASE("an output's mode is what was asked for, narrowed by the umask") {

@@ -81,7 +81,9 @@ TEST_CASE("an empty text replaces like any other, and can be replaced") {
 TEST_CASE("a file that changed since it was read is not touched") {
   const TempFolder folder;
   const auto config = folder.write("config", "somebody else's");
-  const SaveResult saved = replace_file({config, "old", "new", {}, true});
+  const SaveResult saved = replace_file({config, "old", "new", {}, true}, [](SaveStep step) {
+    CHECK(step == SaveStep::locked);  // and no step after it
+  });
   CHECK_FALSE(saved.written);
   CHECK(only(saved.diagnostics).code == "FIL002");
   CHECK(only(saved.diagnostics).severity == Severity::error);
@@ -176,6 +178,20 @@ TEST_CASE("a backup folder that is not there stops the replacement") {
     CHECK(text_of(config) == "old");
     CHECK(folder.entries() == 2);
   }
+}
+
+TEST_CASE("a backup that cannot take its name leaves nothing behind") {
+  const TempFolder folder;
+  const auto config = folder.write("config", "old");
+  folder.write("config.29990101T000000Z-007.fcgi6to7-backup", "");
+  const std::string taken = "config.29990101T000000Z-008.fcgi6to7-backup.written";
+  std::filesystem::create_directory(folder / taken);
+  folder.write(taken + "/file", "");
+  const SaveResult saved = replace_file({config, "old", "new", {}, true});
+  CHECK_FALSE(saved.written);
+  CHECK(only(saved.diagnostics).code == "FIL005");
+  CHECK(text_of(config) == "old");
+  CHECK(folder.entries() == 3);
 }
 
 TEST_CASE("an output is written new or in place of an old one") {

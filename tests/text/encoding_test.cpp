@@ -106,8 +106,9 @@ TEST_CASE("UTF-16 with a lone surrogate or half a unit names the byte") {
   for (const bool big : {false, true}) {
     const unsigned codepage = big ? 1201 : 1200;
     const std::u16string_view lone_high{u"a\xD83Dx", 3}, lone_low{u"a\xDE00x", 3},
-        cut_pair{u"a\xD83D", 2}, two_highs{u"a\xD83D\xD83D\xDE00", 4};
-    for (const auto units : {lone_high, lone_low, cut_pair, two_highs}) {
+        cut_pair{u"a\xD83D", 2}, two_highs{u"a\xD83D\xD83D\xDE00", 4},
+        two_lows{u"a\xDE00\xDE00", 3}, past_lows{u"a\xD83D\xE000", 3};
+    for (const auto units : {lone_high, lone_low, cut_pair, two_highs, two_lows, past_lows}) {
       const Decoded decoded = decode(utf16(units, big), codepage);
       REQUIRE(decoded.bad_byte);
       CHECK(*decoded.bad_byte == 2);
