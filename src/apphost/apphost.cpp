@@ -137,9 +137,12 @@ class Reader {
               at.node.attribute("id").value(),
               {tag(at).begin, tag(at).inside},
               {}};
-    for (const pugi::xml_node application : at.node.children("application"))
+    for (const pugi::xml_node application : at.node.children("application")) {
+      const auto root = application.find_child_by_attribute("virtualDirectory", "path", "/");
       site.applications.push_back({application.attribute("path").value(),
-                                   application.attribute("applicationPool").value()});
+                                   application.attribute("applicationPool").value(),
+                                   root.attribute("physicalPath").value()});
+    }
     host_.sites.push_back(std::move(site));
   }
 

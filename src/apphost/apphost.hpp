@@ -47,8 +47,9 @@ struct Declaration {
 };
 
 struct SiteApplication {
-  std::string path;  ///< "/" or "/app"
-  std::string pool;  ///< applicationPool; empty: the default
+  std::string path;           ///< "/" or "/app"
+  std::string pool;           ///< applicationPool; empty: the default
+  std::string physical_path;  ///< of its root virtual directory; may hold %VAR%
 };
 
 struct Site {

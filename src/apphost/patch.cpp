@@ -87,29 +87,30 @@ void Patch::add_attribute(const Element& element, const Attribute* after, std::s
 }
 
 void Patch::append(const Tag& parent, const std::vector<Element>& children, NewElement child) {
-  add(parent, children.empty() ? parent.inside : children.back().tag.end, children,
-      std::move(child));
+  const std::size_t content_end = xml_.find_last_not_of(blanks, parent.close - 1) + 1;
+  add(parent, parent.self_closing() ? parent.inside : content_end,
+      children.empty() ? xml_.npos : children.back().tag.begin, std::move(child));
 }
 
 void Patch::insert(const Tag& parent, const std::vector<Element>& children, const Element* after,
                    NewElement child) {
-  add(parent, after ? after->tag.end : parent.inside, children, std::move(child));
+  if (after) return insert_after(parent, after->tag, std::move(child));
+  add(parent, parent.inside, children.empty() ? xml_.npos : children.front().tag.begin,
+      std::move(child));
 }
 
-void Patch::add(const Tag& parent, std::size_t at, const std::vector<Element>& children,
-                NewElement child) {
+void Patch::insert_after(const Tag& parent, const Tag& sibling, NewElement child) {
+  add(parent, sibling.end, sibling.begin, std::move(child));
+}
+
+void Patch::add(const Tag& parent, std::size_t at, std::size_t model, NewElement child) {
   const auto [entry, is_new] = additions_.try_emplace({parent.begin, at});
   auto& [tag, addition] = entry->second;
   if (is_new) {
     tag = parent;
     addition.at = at;
-    addition.inline_style = !first_on_line(parent.begin);
-    addition.indent = indent_of(parent.begin) + unit_;
-    if (!children.empty()) {
-      const Element& model = at <= children.front().tag.begin ? children.front() : children.back();
-      addition.inline_style = !first_on_line(model.tag.begin);
-      addition.indent = indent_of(model.tag.begin);
-    }
+    addition.inline_style = !first_on_line(model == xml_.npos ? parent.begin : model);
+    addition.indent = model == xml_.npos ? indent_of(parent.begin) + unit_ : indent_of(model);
   }
   addition.children.push_back(std::move(child));
 }

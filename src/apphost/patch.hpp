@@ -36,6 +36,8 @@ class Patch {
   /// Adds a child after a sibling, or as the first one when that is null.
   void insert(const Tag& parent, const std::vector<Element>& children, const Element* after,
               NewElement child);
+  /// Adds a child behind a sibling that is known by its tag alone.
+  void insert_after(const Tag& parent, const Tag& sibling, NewElement child);
   /// Removes an element together with its line, when nothing else stands there.
   void remove(const Tag& element);
 
@@ -49,8 +51,8 @@ class Patch {
     std::vector<NewElement> children;
   };
 
-  void add(const Tag& parent, std::size_t at, const std::vector<Element>& children,
-           NewElement child);
+  // `model` is where a sibling begins whose indentation is taken; npos: there is none.
+  void add(const Tag& parent, std::size_t at, std::size_t model, NewElement child);
   void write(const Tag& parent, const Addition& addition);
   std::string indent_of(std::size_t begin) const;
   bool first_on_line(std::size_t begin) const;

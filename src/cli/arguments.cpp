@@ -95,6 +95,29 @@ void add_config_options(CLI::App& command, Arguments& a) {
       .add_flag("--partial", a.options.partial, "write what is sound, leave out what has errors")
       ->group(policy);
 
+  const std::string routing = "Handler mappings";
+  command
+      .add_option("--handlers", a.handlers,
+                  "route requests to the pools: off, from [Types], or from the metabase (off)")
+      ->check(CLI::IsMember({"off", "types", "metabase"}))
+      ->group(routing);
+  command.add_option("--metabase", a.metabase, "MetaBase.xml of the IIS 6 server")
+      ->type_name("FILE")
+      ->group(routing);
+  command
+      .add_option("--wildcard-map", a.wildcard_maps,
+                  "a wildcard script map existed, at every site or at SITE-ID (repeatable)")
+      ->type_name("[SITE-ID]")
+      ->expected(0, 1)
+      ->group(routing);
+  command.add_option("--site", a.sites, "the site that takes the place of an id (repeatable)")
+      ->type_name("ID=NAME")
+      ->group(routing);
+  command
+      .add_flag("--response-buffer-limit", a.options.response_buffer_limit,
+                "set ResponseBufferLimit on handler mappings that are there")
+      ->group(routing);
+
   const std::string output = "Output";
   command.add_option("--format", a.format, "what stdout gets (text)")
       ->check(CLI::IsMember({"text", "json", "diff"}))
@@ -129,6 +152,19 @@ std::vector<std::string> read_arguments(Arguments& a) {
           {"separate", Collisions::separate}});
   choose(options.repeats, a.repeats,
          {{"last", Repeats::last}, {"first", Repeats::first}, {"refuse", Repeats::refuse}});
+  choose(options.handlers, a.handlers,
+         {{"off", Handlers::off}, {"types", Handlers::types}, {"metabase", Handlers::metabase}});
+  if ((a.handlers == "metabase") != !a.metabase.empty())
+    wrong.push_back("--handlers metabase and --metabase FILE go together");
+  for (const std::string& id : a.wildcard_maps)
+    options.wildcard_maps.push_back({id.empty() ? std::nullopt : std::optional(id)});
+  for (const std::string& site : a.sites) {
+    const std::size_t equals = site.find('=');
+    if (equals == std::string::npos || equals == 0)
+      wrong.push_back("--site: '" + site + "' is not ID=NAME");
+    else
+      options.sites.emplace_back(site.substr(0, equals), site.substr(equals + 1));
+  }
   options.fix_php_max_requests = !a.fixes.empty();
   if (!a.codepage.empty()) {
     options.codepage = codepage_of(a.codepage);

@@ -40,7 +40,8 @@ struct Arguments {
   std::string source_version = "auto", target = "auto", existing = "update", defaults = "pin",
               range = "refuse";
   std::string collisions = "refuse", repeats = "last", codepage;
-  std::vector<std::string> fixes, replace_paths;
+  std::string handlers = "off", metabase;
+  std::vector<std::string> fixes, replace_paths, sites, wildcard_maps;
 };
 
 /// Options that concern the ini alone: inspect, plan and apply.

@@ -46,15 +46,36 @@ std::optional<std::string> differing_sibling(const NamedBytes& ini) {
   return to_utf8(*sibling);
 }
 
-std::function<bool(const std::string&)> existence(const Arguments& arguments,
-                                                  const Mapping& mapping) {
-  if (arguments.root.empty()) return {};
+// A path of the server on the disk that --root names; %VAR% as Windows is usually installed.
+std::function<std::optional<fs::path>(const std::string&)> finder(const Arguments& arguments,
+                                                                  const Mapping& mapping) {
   return [root = to_path(arguments.root), usual = mapping.usual_values](const std::string& path) {
     std::string spelt = path;
     for (const auto& [variable, value] : usual)
       if (starts_with_without_case(spelt, variable)) spelt.replace(0, variable.size(), value);
-    return find_on_disk(root, spelt).has_value();
+    return find_on_disk(root, spelt);
   };
+}
+
+std::function<bool(const std::string&)> existence(const Arguments& arguments,
+                                                  const Mapping& mapping) {
+  if (arguments.root.empty()) return {};
+  return [find = finder(arguments, mapping)](const std::string& path) {
+    return find(path).has_value();
+  };
+}
+
+std::function<std::optional<std::string>(const std::string&)> reading(const Arguments& arguments,
+                                                                      const Mapping& mapping) {
+  if (arguments.root.empty()) return {};
+  return
+      [find = finder(arguments, mapping)](const std::string& path) -> std::optional<std::string> {
+        const auto file = find(path);
+        if (!file) return std::nullopt;
+        ReadResult read = read_file(*file);
+        if (!read.error.empty()) return std::nullopt;
+        return std::move(read.bytes);
+      };
 }
 
 }  // namespace
@@ -98,7 +119,9 @@ std::optional<Inputs> gather_inputs(const Arguments& arguments, const Mapping& m
     dll = read_beside(arguments.ini, "fcgiext.dll");
   if (dll) inputs.dll = DllFact{dll->name, read_pe_version(dll->bytes)};
   if (arguments.ini32.empty()) inputs.differing_sibling = differing_sibling(inputs.ini);
+  if (!arguments.metabase.empty()) inputs.metabase = read_named(arguments.metabase, diagnostics);
   inputs.exists = existence(arguments, mapping);
+  inputs.read = reading(arguments, mapping);
   if (diagnostics.has_errors()) return std::nullopt;
   return inputs;
 }
@@ -115,13 +138,17 @@ void gather_rules(Arguments& arguments, Diagnostics& diagnostics) {
       arguments.options.skip_pools.push_back(value);
     else if (line.kind == IniLineKind::entry && key == "skip-setting")
       arguments.options.skip_settings.push_back(value);
+    else if (line.kind == IniLineKind::entry && key == "site" && value.find('=', 1) != value.npos)
+      arguments.options.sites.emplace_back(value.substr(0, value.find('=', 1)),
+                                           value.substr(value.find('=', 1) + 1));
     else if (line.kind == IniLineKind::entry && key == "replace-path" &&
              value.find('=', 1) != value.npos)
       arguments.options.replace_paths.push_back(
           {value.substr(0, value.find('=', 1)), value.substr(value.find('=', 1) + 1)});
     else
-      diagnostics.add(Severity::error, "PLN072", text, line.whole, "no rule",
-                      "Write skip-pool = NAME, skip-setting = NAME or replace-path = OLD=NEW");
+      diagnostics.add(
+          Severity::error, "PLN072", text, line.whole, "no rule",
+          "Write skip-pool = NAME, skip-setting = NAME, replace-path = OLD=NEW or site = ID=NAME");
   }
 }
 

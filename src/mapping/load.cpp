@@ -137,7 +137,7 @@ class Loader {
   void load_settings(const SourceText& table) {
     static constexpr std::string_view fields[] = {
         "to",       "type", "since",   "default", "default in 1.5",
-        "required", "did",  "instead", "remedy",  "source"};
+        "required", "did",  "instead", "remedy",  "source", "handler"};
     for (const TableRow& row : read_table(table, diagnostics_)) {
       check_fields(table, row, fields, diagnostics_);
       SettingRule rule;
@@ -160,6 +160,7 @@ class Loader {
       if (const auto* value = row.find("default")) rule.default_1_5 = value->value;
       if (rule.since == SourceVersion::v1_0) rule.default_1_0 = rule.default_1_5;
       if (const auto* value = row.find("default in 1.5")) rule.default_1_5 = value->value;
+      rule.handler = row.text("handler");
       rule.did = row.text("did");
       rule.instead = row.text("instead");
       rule.remedy = row.text("remedy");

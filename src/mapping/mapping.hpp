@@ -32,6 +32,7 @@ struct SettingRule {
   SourceVersion since = SourceVersion::v1_0;
   std::optional<std::string> default_1_0;  ///< nothing: not known, or none
   std::optional<std::string> default_1_5;
+  std::string handler;                ///< attribute of a handler mapping; empty: none
   std::string did, instead, remedy;  ///< for a setting without successor
 
   bool ignored() const { return attribute.empty(); }

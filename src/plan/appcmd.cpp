@@ -22,6 +22,17 @@ std::string appcmd_value(std::string_view value) {
   return out;
 }
 
+std::string appcmd_set_handler(std::string_view location, std::string_view name,
+                               std::string_view attribute, std::string_view value) {
+  std::string line = "appcmd.exe set config ";
+  if (!location.empty()) line += "\"" + appcmd_value(location) + "\" ";
+  line += "/section:system.webServer/handlers \"/[name='" + appcmd_value(name) + "'].";
+  return line.append(attribute)
+      .append(":")
+      .append(appcmd_value(value))
+      .append("\" /commit:apphost");
+}
+
 std::string appcmd_add_handler(std::string_view location, std::string_view name,
                                std::string_view path, std::string_view full_path,
                                std::string_view arguments) {

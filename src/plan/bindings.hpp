@@ -1,18 +1,20 @@
-// What becomes of [Types]: which requests reached which pool, and the command that routes them.
+// What becomes of [Types]: every line answered by the handler mappings that carry it over, or by
+// why there is none.
 #pragma once
 
 #include <vector>
 
 #include "apphost/apphost.hpp"
 #include "plan/plan.hpp"
-#include "plan/versions.hpp"
 #include "plan/wanted.hpp"
 
 namespace fcgi6to7 {
 
-/// Without handler migration each binding is answered by the line that would carry it over.
-std::vector<BindingPlan> plan_bindings(const ReadIni& ini,
+/// Answers each binding. Where none of the planned handler mappings comes from it, the reason says
+/// why, and the remedy is the command that would route it.
+std::vector<BindingPlan> plan_bindings(const std::vector<ReadIni>& inis,
                                        const std::vector<WantedApplication>& wanted,
-                                       const AppHost* host);
+                                       const AppHost* host, const Plan& plan,
+                                       const Options& options);
 
 }  // namespace fcgi6to7

@@ -133,6 +133,7 @@ class Settler {
            "");
     answer_all(twin, Fate::superseded, "the same as [" + first.pool->name + "]");
     first.twins.push_back(&twin);
+    twin.successor = &first;
   }
 
   void settle_pair(WantedApplication& first, WantedApplication& later, const std::string& what) {
@@ -152,6 +153,7 @@ class Settler {
       answer_all(later, Fate::refused, "its key collides with that of [" + first.pool->name + "]");
     } else {
       report(Severity::warning, "PLN042", later, both + "; [" + first.pool->name + "] wins", "");
+      later.successor = &first;
       answer_all(later, Fate::superseded, "--collisions first: [" + first.pool->name + "] wins");
     }
   }

@@ -5,8 +5,12 @@
 #include "apphost/apphost.hpp"
 #include "plan/applications.hpp"
 #include "plan/bindings.hpp"
+#include "plan/buffer_limits.hpp"
 #include "plan/collisions.hpp"
 #include "plan/defaults.hpp"
+#include "plan/handler_checks.hpp"
+#include "plan/handlers.hpp"
+#include "plan/routes.hpp"
 #include "plan/versions.hpp"
 #include "plan/wanted.hpp"
 #include "plan/write.hpp"
@@ -103,8 +107,8 @@ class Migration {
   }
 
   void plan(const TargetSchema& schema) {
-    const Context context{mapping_,    options_,       schema,
-                          out_.source, inputs_.exists, out_.diagnostics};
+    const Context context{mapping_,       options_,     schema,          out_.source,
+                          inputs_.exists, inputs_.read, out_.diagnostics};
     std::vector<WantedApplication> wanted;
     for (const ReadIni& ini : out_.inis) {
       for (WantedApplication& pool : read_pools(ini.file, ini.text, context))
@@ -113,13 +117,37 @@ class Migration {
     for (const ReadIni& ini : out_.inis) check_content(ini);
     check_pools(wanted);
     settle_collisions(wanted, context);
-    const Element* fast_cgi = place_ && place_->section ? &place_->section->element : nullptr;
-    out_.plan.applications = plan_applications(wanted, ExistingApplications(fast_cgi), context);
+    const ExistingApplications existing(place_ && place_->section ? &place_->section->element
+                                                                  : nullptr);
+    if (host_ && options_.handlers != Handlers::off) plan_routes(wanted, existing, context);
+    settle_buffer_limits(wanted, out_.plan, host_ ? &*host_ : nullptr, context);
+    out_.plan.applications = plan_applications(wanted, existing, context);
     report_undecided_defaults(wanted, context);
-    for (const ReadIni& ini : out_.inis)
-      for (BindingPlan& binding : plan_bindings(ini, wanted, host_ ? &*host_ : nullptr))
-        out_.plan.bindings.push_back(std::move(binding));
+    out_.plan.bindings =
+        plan_bindings(out_.inis, wanted, host_ ? &*host_ : nullptr, out_.plan, options_);
     edit(schema);
+  }
+
+  void plan_routes(const std::vector<WantedApplication>& wanted,
+                   const ExistingApplications& existing, const Context& context) {
+    const RouteSources sources(out_.inis, wanted, *host_, out_.config, context);
+    if (options_.handlers == Handlers::types)
+      plan_handlers(out_.plan, routes_from_types(sources), sources, existing);
+    else if (inputs_.metabase)
+      plan_from_metabase(sources, existing);
+    check_handlers(out_.plan, sources);
+  }
+
+  void plan_from_metabase(const RouteSources& sources, const ExistingApplications& existing) {
+    Decoded decoded = decode(inputs_.metabase->bytes, std::nullopt, 65001);
+    const SourceText text(inputs_.metabase->name, std::move(decoded.text));
+    if (decoded.bad_byte)
+      out_.diagnostics.add(Severity::error, "MTB011", text,
+                           {text.text().size(), text.text().size()},
+                           "the byte after this place is no character in " + decoded.encoding.name,
+                           "Copy MetaBase.xml from the server again");
+    else if (const auto metabase = read_metabase(text, out_.diagnostics))
+      plan_handlers(out_.plan, routes_from_metabase(sources, *metabase, text), sources, existing);
   }
 
   void check_content(const ReadIni& ini) {
@@ -198,6 +226,7 @@ void verify(Outcome& outcome, const Inputs& inputs, const Mapping& mapping,
   again.schema_is_explicit = inputs.schema_is_explicit;
   again.dll = inputs.dll;
   again.exists = inputs.exists;
+  again.metabase = inputs.metabase;
   again.config = NamedBytes{inputs.config->name, std::move(*outcome.patched)};
   const Outcome second = Migration(again, mapping, options).run();
   outcome.patched = std::move(again.config->bytes);

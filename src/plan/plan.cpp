@@ -34,14 +34,17 @@ std::string_view to_string(Fate fate) {
 
 Counts Plan::counts() const {
   Counts counts;
+  const auto count = [&](Action action) {
+    if (action == Action::create) ++counts.create;
+    if (action == Action::set) ++counts.set;
+    if (action == Action::keep) ++counts.keep;
+    if (action == Action::skip) ++counts.skip;
+    if (action == Action::remove) ++counts.remove;
+  };
   for (const ApplicationPlan& application : applications)
-    for (const Change& change : application.changes) {
-      if (change.action == Action::create) ++counts.create;
-      if (change.action == Action::set) ++counts.set;
-      if (change.action == Action::keep) ++counts.keep;
-      if (change.action == Action::skip) ++counts.skip;
-      if (change.action == Action::remove) ++counts.remove;
-    }
+    for (const Change& change : application.changes) count(change.action);
+  for (const HandlerPlan& handler : handlers) count(handler.action);
+  for (const AccessPlan& access : access_policies) count(access.action);
   return counts;
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace fcgi6to7 {
@@ -73,6 +74,33 @@ struct BindingPlan {
   std::string remedy;  ///< the command that does it by hand
 };
 
+/// One handler mapping: <add> in system.webServer/handlers of a level, or a <remove> of one that a
+/// level would inherit.
+struct HandlerPlan {
+  Action action = Action::create;
+  std::string level;  ///< "" is the server, else "Site name/folder"
+  std::string name;
+  std::string path;   ///< "*.php"
+  std::string pool;   ///< section of the ini that serves; empty for a remove
+  std::string named;  ///< section that [Types] names, whose ResponseBufferLimit holds
+  Origin from;
+  std::vector<std::pair<std::string, std::string>> attributes;  ///< to be there, in schema order
+  std::vector<Change> changes;       ///< of an existing one: what differs
+  std::optional<std::size_t> child;  ///< index of the existing one in the level's section
+  std::optional<std::size_t> after;  ///< a new one: child to stand behind; nothing: first
+  std::string reason;
+};
+
+/// The accessPolicy of a level's <handlers>, where the metabase allowed less.
+struct AccessPlan {
+  Action action = Action::set;
+  std::string level;
+  std::optional<std::string> before;  ///< what the level says itself
+  std::string after;
+  Origin from;
+  std::string reason;
+};
+
 struct Counts {
   std::size_t create = 0, set = 0, keep = 0, skip = 0, remove = 0;
 
@@ -82,8 +110,10 @@ struct Counts {
 struct Plan {
   std::vector<ApplicationPlan> applications;
   std::vector<BindingPlan> bindings;
+  std::vector<HandlerPlan> handlers;  ///< by level, in the order to be written
+  std::vector<AccessPlan> access_policies;
 
-  /// Attributes and variables by action.
+  /// Attributes, variables, handler mappings and access policies by action.
   Counts counts() const;
 };
 

@@ -94,7 +94,18 @@ class PoolReader {
     answer(setting, Fate::ignored, setting.key, "no setting of a process pool");
   }
 
+  // What handler mappings take over is answered when these are planned.
+  bool belongs_to_handlers(const Setting& setting, const SettingRule& rule) {
+    if (rule.handler.empty()) return false;
+    const Converted converted = read_number(setting.value);
+    if (!converted.value) return false;
+    wanted_.response_buffer_limit = WantedValue{rule.name, rule.handler, *converted.value,
+                                                origin_of(ini_, setting), setting.where};
+    return true;
+  }
+
   void ignored(const Setting& setting, const SettingRule& rule) {
+    if (belongs_to_handlers(setting, rule)) return;
     std::string remedy = replaced(rule.remedy, "{value}", setting.value);
     report(Severity::warning, "PLN005", setting.where,
            rule.name + " is not carried over: it " + rule.did + "; IIS 7 has " + rule.instead,

@@ -19,6 +19,7 @@ struct Context {
   const TargetSchema& target;
   const SourceFacts& source;
   const std::function<bool(const std::string&)>& exists;
+  const std::function<std::optional<std::string>(const std::string&)>& read;
   Diagnostics& diagnostics;
 };
 
@@ -46,8 +47,12 @@ struct WantedApplication {
   std::string arguments;
   std::vector<WantedValue> values;  ///< with fullPath and arguments
   std::vector<WantedVariable> variables;
-  std::vector<Change> answered;                 ///< settings of which nothing comes
-  std::string left_out;                         ///< why the pool is not migrated; empty: it is
+  std::vector<Change> answered;  ///< settings of which nothing comes
+  std::string left_out;          ///< why the pool is not migrated; empty: it is
+  std::optional<WantedValue>
+      response_buffer_limit;  ///< for handler mappings, when these are migrated
+  const WantedApplication* successor =
+      nullptr;                                  ///< serves the requests of a pool that lost its key
   std::vector<const WantedApplication*> twins;  ///< pools with the same key and settings
 
   const WantedValue* find(std::string_view attribute) const;

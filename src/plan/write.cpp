@@ -4,6 +4,7 @@
 
 #include "apphost/patch.hpp"
 #include "plan/applications.hpp"
+#include "plan/write_handlers.hpp"
 #include "text/letters.hpp"
 
 namespace fcgi6to7 {
@@ -167,6 +168,7 @@ std::vector<Edit> write_plan(const Plan& plan, const SourceText& config, const A
     else
       patch.append(host.root, {}, NewElement{"system.webServer", {}, {std::move(section)}});
   }
+  write_handlers(patch, plan, host);
   return std::move(patch).edits();
 }
 

@@ -53,6 +53,33 @@ Json binding_json(const BindingPlan& binding) {
           {"remedy", binding.remedy}};
 }
 
+Json handler_json(const HandlerPlan& handler) {
+  Json attributes = Json::object(), changes = Json::array();
+  for (const auto& [name, value] : handler.attributes) attributes[name] = value;
+  for (const Change& change : handler.changes)
+    changes.push_back({{"action", to_string(change.action)},
+                       {"attribute", change.attribute},
+                       {"before", optional_text(change.before)},
+                       {"after", optional_text(change.after)}});
+  return {{"action", to_string(handler.action)},
+          {"level", handler.level},
+          {"name", handler.name},
+          {"path", handler.path},
+          {"pool", handler.pool.empty() ? Json(nullptr) : Json(handler.pool)},
+          {"from", place(handler.from.file, handler.from.line)},
+          {"attributes", std::move(attributes)},
+          {"changes", std::move(changes)},
+          {"reason", handler.reason}};
+}
+
+Json access_json(const AccessPlan& access) {
+  return {{"action", to_string(access.action)},
+          {"level", access.level},
+          {"before", optional_text(access.before)},
+          {"after", access.after},
+          {"reason", access.reason}};
+}
+
 Json finding_json(const Diagnostic& finding) {
   const bool placed = finding.place.line > 0;
   return {{"severity", to_string(finding.severity)},
@@ -93,6 +120,11 @@ Json counts_json(const Outcome& outcome) {
 std::string json_report(const Report& report) {
   const Outcome& outcome = report.outcome;
   Json applications = Json::array(), bindings = Json::array(), findings = Json::array();
+  Json handlers = Json::array(), policies = Json::array();
+  for (const HandlerPlan& handler : outcome.plan.handlers)
+    handlers.push_back(handler_json(handler));
+  for (const AccessPlan& access : outcome.plan.access_policies)
+    policies.push_back(access_json(access));
   for (const ApplicationPlan& application : outcome.plan.applications)
     applications.push_back(application_json(application));
   for (const BindingPlan& binding : outcome.plan.bindings)
@@ -114,6 +146,8 @@ std::string json_report(const Report& report) {
                {"backup", report.backup.empty() ? Json(nullptr) : Json(report.backup)},
                {"counts", counts_json(outcome)},
                {"applications", std::move(applications)},
+               {"handlers", std::move(handlers)},
+               {"accessPolicies", std::move(policies)},
                {"bindings", std::move(bindings)},
                {"diagnostics", std::move(findings)},
                {"diff", outcome.has_changes() ? Json(text_diff(outcome)) : Json(nullptr)}};

@@ -31,6 +31,7 @@ class Writer {
       write_versions();
       for (const ApplicationPlan& application : outcome_.plan.applications)
         write_application(application);
+      write_handlers();
       write_bindings();
     }
     write_findings();
@@ -113,12 +114,58 @@ class Writer {
     line("");
   }
 
+  std::string word(Action action) const {
+    if (action == Action::create) return ink_.green("create") + "  ";
+    if (action == Action::set) return ink_.yellow("set") + "     ";
+    if (action == Action::remove) return ink_.red("remove") + "  ";
+    return "keep    ";
+  }
+
+  static std::string level_text(const std::string& level) {
+    return level.empty() ? "server level" : "'" + printable(level) + "'";
+  }
+
+  void write_handlers() {
+    const Plan& plan = outcome_.plan;
+    if (plan.handlers.empty() && plan.access_policies.empty()) return;
+    line(ink_.bold("Handler mappings"));
+    for (const HandlerPlan& handler : plan.handlers) {
+      line("  " + word(handler.action) + place_of(handler.from.file, handler.from.line) + "  " +
+           printable(handler.path) + " at " + level_text(handler.level) + "  " +
+           printable(handler.name) +
+           (handler.reason.empty() ? "" : "  (" + printable(handler.reason) + ")"));
+      if (handler.action == Action::create || handler.action == Action::set)
+        line("            " + properties(handler));
+    }
+    for (const AccessPlan& access : plan.access_policies)
+      line("  " + word(access.action) + "accessPolicy at " + level_text(access.level) + "  " +
+           (access.before ? printable(*access.before) + " → " : "") + printable(access.after) +
+           "  (" + printable(access.reason) + ")");
+    line("");
+  }
+
+  static std::string properties(const HandlerPlan& handler) {
+    std::string text;
+    if (handler.action == Action::set) {
+      for (const Change& change : handler.changes)
+        text += (text.empty() ? "" : ", ") + change.attribute + " " +
+                (change.before ? printable(*change.before) + " → " : "") + printable(*change.after);
+      return text;
+    }
+    for (const auto& [name, value] : handler.attributes)
+      if (name != "name" && name != "path")
+        text += (text.empty() ? "" : ", ") + name + " " + printable(value);
+    return text;
+  }
+
   void write_bindings() {
     if (outcome_.plan.bindings.empty()) return;
     line(ink_.bold("Bindings of [Types]"));
     for (const BindingPlan& binding : outcome_.plan.bindings) {
       line("  " + place_of(binding.from.file, binding.from.line) + "  " +
-           printable(binding.from.text) + "  not carried over: " + printable(binding.reason));
+           printable(binding.from.text) +
+           (binding.action == Action::skip ? "  not carried over: " : "  → ") +
+           printable(binding.reason));
       if (!binding.remedy.empty()) line("      " + printable(binding.remedy));
     }
     line("");

@@ -1,0 +1,133 @@
+#include "plan/handler_checks.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "text/letters.hpp"
+
+namespace fcgi6to7 {
+namespace {
+
+class Checker {
+ public:
+  Checker(const Plan& plan, const RouteSources& sources) : plan_(plan), sources_(sources) {}
+
+  void run() {
+    const bool any = std::any_of(plan_.handlers.begin(), plan_.handlers.end(),
+                                 [](const HandlerPlan& h) { return h.action != Action::remove; });
+    if (!any) return;
+    check_module();
+    check_inheritance();
+    check_wildcards();
+    check_web_configs();
+  }
+
+ private:
+  void report(Severity severity, std::string_view code, Span where, std::string phrase,
+              std::string hint) {
+    sources_.context.diagnostics.add(severity, code, sources_.config, where, std::move(phrase),
+                                     std::move(hint));
+  }
+
+  void check_module() {
+    const auto lists = [&](std::string_view section_name) {
+      for (const Section& section : sources_.host.sections)
+        if (section.name == section_name && section.level.empty())
+          for (const Element& child : section.element.children)
+            if (child.name == "add" && equal_without_case(child.value("name"), "FastCgiModule"))
+              return true;
+      return false;
+    };
+    if (lists("globalModules") && lists("modules")) return;
+    sources_.context.diagnostics.add(
+        Severity::warning, "PLN120", sources_.config.name(),
+        "FastCgiModule is not registered in globalModules and modules: the handler mappings cannot "
+        "work",
+        "Install the CGI role service on the new server (Web-CGI); it registers the module");
+  }
+
+  // A level's mappings stay at its own application when the location says so.
+  void check_inheritance() {
+    for (const Location& location : sources_.host.locations) {
+      if (location.inherits_to_children) continue;
+      const bool lands =
+          std::any_of(plan_.handlers.begin(), plan_.handlers.end(), [&](const HandlerPlan& h) {
+            return h.action == Action::create && equal_without_case(h.level, location.level);
+          });
+      if (lands)
+        report(Severity::warning, "PLN114", {location.tag.begin, location.tag.inside},
+               "inheritInChildApplications=\"false\": the new handler mappings of '" +
+                   location.level + "' do not hold in applications below it",
+               "Check whether applications below need them; if so, add a location for each");
+    }
+  }
+
+  void check_wildcards() {
+    for (const HandlerPlan& handler : plan_.handlers) {
+      if (handler.path != "*" || handler.action != Action::create) continue;
+      const std::string site = handler.level.empty() ? "every site" : "'" + handler.level + "'";
+      sources_.context.diagnostics.add(
+          Severity::warning, "PLN112", handler.from.file,
+          "the wildcard mapping at " + site +
+              " takes requests for existing files and folders too, which IIS 6 with "
+              "IgnoreExistingFiles or IgnoreDirectories gave back to IIS",
+          "For static files add a URL Rewrite rule with the conditions {REQUEST_FILENAME} "
+          "matchType=\"IsFile\" negate=\"true\" and "
+          "matchType=\"IsDirectory\" negate=\"true\", or a location for each static folder that "
+          "removes '" +
+              handler.name + "'");
+    }
+  }
+
+  void check_web_configs() {
+    if (!sources_.context.read) {
+      sources_.context.diagnostics.add(
+          Severity::note, "PLN116", sources_.config.name(),
+          "web.config files of the sites are not seen here; a handler mapping or <clear /> in one "
+          "of them comes first",
+          "Pass --root with a copy of the server's disk to have them checked");
+      return;
+    }
+    std::set<std::string> sites;
+    for (const HandlerPlan& handler : plan_.handlers)
+      sites.insert(fold_case(handler.level.substr(0, handler.level.find('/'))));
+    const bool all = sites.contains("");
+    for (const Site& site : sources_.host.sites)
+      if (all || sites.contains(fold_case(site.name)))
+        for (const SiteApplication& application : site.applications) check_web_config(application);
+  }
+
+  void check_web_config(const SiteApplication& application) {
+    if (application.physical_path.empty()) return;
+    const std::string path = application.physical_path + "\\web.config";
+    const auto bytes = sources_.context.read(path);
+    if (!bytes) return;
+    const Decoded decoded = decode(*bytes, std::nullopt, 65001);
+    const SourceText text(path, decoded.text);
+    Diagnostics unread;  // a web.config that IIS itself could not read is not ours to judge
+    const auto host = read_apphost(text, unread);
+    if (!host) return;
+    for (const Section& section : host->sections) {
+      if (section.name != "handlers") continue;
+      for (const Element& child : section.element.children)
+        if (child.name == "clear" || child.name == "add")
+          sources_.context.diagnostics.add(
+              Severity::warning, "PLN115", text, {child.tag.begin, child.tag.inside},
+              child.name == "clear"
+                  ? "this web.config clears the handler mappings of the levels above"
+                  : "this web.config has a handler mapping of its own, which comes first",
+              "Check that the requests of this application still reach their pool");
+    }
+  }
+
+  const Plan& plan_;
+  const RouteSources& sources_;
+};
+
+}  // namespace
+
+void check_handlers(const Plan& plan, const RouteSources& sources) {
+  Checker(plan, sources).run();
+}
+
+}  // namespace fcgi6to7

@@ -1,0 +1,467 @@
+#include "plan/handlers.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "metabase/metabase.hpp"
+#include "plan/effective_handlers.hpp"
+#include "plan/handler_access.hpp"
+#include "text/letters.hpp"
+
+namespace fcgi6to7 {
+namespace {
+
+constexpr std::string_view section_path = "system.webServer/handlers";
+constexpr std::string_view buffer_limit = "responseBufferLimit";
+
+// A level while its branch of the tree is planned.
+struct Frame {
+  std::string key;                      // folded, '/' first among characters
+  const LevelRoutes* wanted = nullptr;  // in force here, perhaps from above
+  EffectiveHandlers handlers;
+  AccessPolicy policy;
+};
+
+// Levels sort so that a branch follows its root at once.
+std::string sort_key(const std::string& level) {
+  std::string key = fold_case(level);
+  std::replace(key.begin(), key.end(), '/', '\x01');
+  return key;
+}
+
+bool is_below(const std::string& key, const std::string& above) {
+  return above.empty() ||
+         (key.size() > above.size() && key.starts_with(above) && key[above.size()] == '\x01');
+}
+
+std::string plain_pool_name(std::string_view pool) {
+  std::string name;
+  for (const char c : pool) name += c == ' ' || c == '"' || c == '\'' ? '_' : c;
+  return name;
+}
+
+class Planner {
+ public:
+  Planner(Plan& plan, std::vector<LevelRoutes> levels, const RouteSources& sources,
+          const ExistingApplications& applications)
+      : plan_(plan),
+        wanted_levels_(std::move(levels)),
+        sources_(sources),
+        applications_(applications) {}
+
+  void run() {
+    if (!check_sections()) return;
+    collect_names();
+    for (const Section& section : sources_.host.sections)
+      if (section.name == "handlers") levels_[sort_key(section.level)].section = &section;
+    for (const LevelRoutes& level : wanted_levels_) merge(level);
+    for (const auto& [key, level] : levels_) visit(key, level);
+  }
+
+ private:
+  struct Level {
+    const Section* section = nullptr;
+    const LevelRoutes* wanted = nullptr;
+  };
+
+  void report(Severity severity, std::string_view code, Span where, std::string phrase,
+              std::string hint) {
+    sources_.context.diagnostics.add(severity, code, sources_.config, where, std::move(phrase),
+                                     std::move(hint));
+  }
+
+  void report(Severity severity, std::string_view code, const Route& route, std::string phrase,
+              std::string hint) {
+    sources_.context.diagnostics.add(severity, code, *route.ini, route.binding->where,
+                                     std::move(phrase), std::move(hint));
+  }
+
+  // Two ids may be mapped to one site (--site); the first one holds.
+  void merge(const LevelRoutes& level) {
+    Level& entry = levels_[sort_key(level.level)];
+    if (!entry.wanted) entry.wanted = &level;
+  }
+
+  bool check_sections() {
+    const bool any = std::any_of(wanted_levels_.begin(), wanted_levels_.end(),
+                                 [](const LevelRoutes& l) { return !l.routes.empty(); });
+    if (!any) return false;
+    if (!sources_.host.declared.contains(section_path)) {
+      report(Severity::error, "CFG010", {sources_.host.root.begin, sources_.host.root.inside},
+             "configSections does not declare " + std::string(section_path) +
+                 ", so IIS would refuse it",
+             "Pass the whole applicationHost.config, not a part of it");
+      return false;
+    }
+    std::unordered_map<std::string, const Section*> seen;
+    for (const Section& section : sources_.host.sections) {
+      if (section.name != "handlers") continue;
+      const auto [first, is_new] = seen.try_emplace(fold_case(section.level), &section);
+      if (is_new) continue;
+      report(Severity::error, "CFG011", {section.element.tag.begin, section.element.tag.inside},
+             "<handlers> stands more than once at level '" + section.level +
+                 "'; IIS refuses such a file",
+             "Merge both into one (the other is in line " +
+                 std::to_string(sources_.config.place(first->second->element.tag.begin).line) +
+                 ")");
+      return false;
+    }
+    return true;
+  }
+
+  void collect_names() {
+    for (const Section& section : sources_.host.sections)
+      if (section.name == "handlers")
+        for (const Element& child : section.element.children)
+          if (child.name == "add") names_.insert(fold_case(child.value("name")));
+  }
+
+  void visit(const std::string& key, const Level& level) {
+    while (!stack_.empty() && !is_below(key, stack_.back().key)) stack_.pop_back();
+    Frame frame = stack_.empty() ? Frame{} : stack_.back();
+    frame.key = key;
+    const bool is_set = level.wanted && level.wanted->routes_are_set;
+    if (is_set) frame.wanted = level.wanted;
+    level_name_ = level.wanted ? level.wanted->level : level.section->level;
+    own_.clear();
+    if (level.section) own_ = frame.handlers.apply(level.section->element, storage_);
+    frame.policy.enter(level.section);
+    if (is_set) remove_unwanted(frame);
+    if (frame.wanted) {
+      created_.clear();
+      // A new '*' hides what is inherited, so the specific mappings have to stand beside it.
+      const bool new_any = std::any_of(
+          frame.wanted->routes.begin(), frame.wanted->routes.end(), [&](const Route& route) {
+            return route.path == "*" && !serves(taker(frame.handlers, route), route, false);
+          });
+      for (const Route& route : frame.wanted->routes) place(route, frame, is_set, new_any);
+      if (!created_.empty() && frame.policy.is_too_narrow(access_script) &&
+          !(level.wanted && level.wanted->access))
+        report_policy(level);
+      for (auto handler = created_.rbegin(); handler != created_.rend(); ++handler)
+        frame.handlers.add_first(*handler);
+    }
+    if (const auto access = level.wanted ? level.wanted->access : std::nullopt;
+        access && frame.wanted)
+      plan_access(frame, level, *access);
+    stack_.push_back(std::move(frame));
+  }
+
+  void plan_access(Frame& frame, const Level& level, unsigned access) {
+    if (frame.wanted->routes.empty()) return;
+    const auto after = frame.policy.settle(access);
+    if (after) {
+      AccessPlan change{Action::set, level_name_, std::nullopt,
+                        *after,      {},          "what AccessFlags allowed on IIS 6"};
+      if (level.section)
+        if (const Attribute* present = level.section->element.find("accessPolicy"))
+          change.before = present->value;
+      if (!change.before) change.action = Action::create;
+      plan_.access_policies.push_back(std::move(change));
+    }
+    if (frame.policy.is_too_narrow(access)) report_policy(level);
+  }
+
+  void report_policy(const Level& level) {
+    report(Severity::warning, "PLN113", place_of(level),
+           "accessPolicy of '" + level_name_ +
+               "' lacks Script, which IIS 6 allowed there: its handler mappings stay inert",
+           "Add Script to accessPolicy if scripts are to run there");
+  }
+
+  Span place_of(const Level& level) const {
+    if (!level.section) return {};
+    return {level.section->element.tag.begin, level.section->element.tag.inside};
+  }
+
+  // A planned mapping from above that has no place here is removed.
+  void remove_unwanted(Frame& frame) {
+    std::vector<Handler*> unwanted;
+    for (Handler* handler : frame.handlers.list()) {
+      if (!handler->planned || is_own(handler)) continue;
+      const auto same =
+          std::find_if(frame.wanted->routes.begin(), frame.wanted->routes.end(),
+                       [&](const Route& route) { return handler->has_path(route.path); });
+      if (same != frame.wanted->routes.end() &&
+          (fits(*handler, *same) || to_handler(*same).has_all_verbs_of(*handler)))
+        continue;
+      unwanted.push_back(handler);
+    }
+    for (const Handler* handler : unwanted) {
+      plan_.handlers.push_back({Action::remove,
+                                level_name_,
+                                handler->name,
+                                handler->path,
+                                "",
+                                "",
+                                {},
+                                {},
+                                {},
+                                std::nullopt,
+                                std::nullopt,
+                                "on IIS 6 no script map led there"});
+      frame.handlers.remove(handler->name);
+    }
+  }
+
+  bool is_own(const Handler* handler) const {
+    return std::find(own_.begin(), own_.end(), handler) != own_.end();
+  }
+
+  std::string processor_of(const Route& route) const {
+    const Element* existing = applications_.find(route.pool->full_path, route.pool->arguments);
+    const std::string program(existing ? existing->value("fullPath") : route.pool->full_path);
+    const std::string arguments(existing ? existing->value("arguments") : route.pool->arguments);
+    return arguments.empty() ? program : program + "|" + arguments;
+  }
+
+  Handler to_handler(const Route& route) const {
+    return {"",
+            route.path,
+            route.verb,
+            "FastCgiModule",
+            processor_of(route),
+            route.resource_type,
+            route.require_access,
+            route.allow_path_info,
+            true};
+  }
+
+  // The mapping does what the route asks for. What the config has may differ in details.
+  bool fits(const Handler& handler, const Route& route) const {
+    if (!handler.is_fast_cgi() || !equal_without_case(handler.processor, processor_of(route)))
+      return false;
+    return handler.resource_type == route.resource_type &&
+           handler.require_access == route.require_access &&
+           handler.allow_path_info == route.allow_path_info;
+  }
+
+  bool leads_to_pool(const Handler& handler, const Route& route) const {
+    return handler.is_fast_cgi() && equal_without_case(handler.processor, processor_of(route));
+  }
+
+  // The one mapping that takes all requests of the route; null: there is none.
+  Handler* taker(const EffectiveHandlers& handlers, const Route& route) const {
+    const std::string file = route.path == "*" ? "fcgi6to7" : "fcgi6to7" + route.path.substr(1);
+    Handler* only = nullptr;
+    std::string verbs = route.verb == "*" ? "GET,HEAD,POST,PUT,DELETE" : route.verb;
+    while (!verbs.empty()) {
+      const std::size_t comma = verbs.find(',');
+      Handler* first = handlers.first(file, trim(std::string_view(verbs).substr(0, comma)));
+      if (!first || (only && first != only)) return nullptr;
+      only = first;
+      verbs.erase(0, comma == std::string::npos ? verbs.size() : comma + 1);
+    }
+    return only;
+  }
+
+  bool serves(const Handler* handler, const Route& route, bool must_be_own) const {
+    if (!handler || !leads_to_pool(*handler, route)) return false;
+    if (is_own(handler)) return true;
+    return !must_be_own && (!handler->planned || fits(*handler, route));
+  }
+
+  void place(const Route& route, Frame& frame, bool is_set, bool must_be_own) {
+    Handler* first = taker(frame.handlers, route);
+    if (serves(first, route, must_be_own)) {
+      const bool own = is_own(first);
+      if (is_set && (own || !first->planned)) keep(route, *first, own);
+      return;
+    }
+    for (std::size_t i = 0; i < own_.size(); ++i)
+      if (own_[i] && is_rival(*own_[i], route)) return settle_rival(route, i, is_set);
+    if (is_locked_from_above()) return;
+    create(route);
+  }
+
+  bool is_rival(const Handler& handler, const Route& route) const {
+    if (!handler.has_path(route.path) || !handler.shares_verb(route.verb)) return false;
+    return route.path != "*" || !handler.processor.empty();
+  }
+
+  void keep(const Route& route, Handler& handler, bool own) {
+    handler.planned = handler.planned || own;
+    HandlerPlan kept{Action::keep,
+                     level_name_,
+                     handler.name,
+                     handler.path,
+                     route.pool->pool->name,
+                     route.named->pool->name,
+                     route.from,
+                     attributes_of(route, handler.name),
+                     {},
+                     child_of(handler),
+                     std::nullopt,
+                     "there already"};
+    if (!own) kept.reason = "a mapping of the level above serves it";
+    if (own) update(kept, {buffer_limit});
+    plan_.handlers.push_back(std::move(kept));
+  }
+
+  std::optional<std::size_t> child_of(const Handler& handler) const {
+    const auto found = std::find(own_.begin(), own_.end(), &handler);
+    return found == own_.end() ? std::nullopt
+                               : std::optional(static_cast<std::size_t>(found - own_.begin()));
+  }
+
+  // The config routes the pattern elsewhere at this very level.
+  void settle_rival(const Route& route, std::size_t child, bool is_set) {
+    Handler& rival = *own_[child];
+    const std::string where = level_name_.empty() ? "at server level" : "at '" + level_name_ + "'";
+    const std::string phrase = "the handler mapping '" + rival.name + "' " + where +
+                               " already takes " + route.path + " elsewhere";
+    if (!is_set)
+      return report(Severity::warning, "PLN111", route,
+                    phrase + "; it stays, so these requests do not reach the pool",
+                    "Remove that mapping if the pool is to serve it there");
+    const bool may_replace = sources_.context.options.existing_is_explicit &&
+                             sources_.context.options.existing == Existing::update;
+    if (!may_replace)
+      return report(Severity::error, "PLN110", route, phrase,
+                    "Pass --existing update to have it replaced, or leave the pool out");
+    HandlerPlan replaced{Action::keep,
+                         level_name_,
+                         rival.name,
+                         rival.path,
+                         route.pool->pool->name,
+                         route.named->pool->name,
+                         route.from,
+                         attributes_of(route, rival.name),
+                         {},
+                         child,
+                         std::nullopt,
+                         "replaces what led elsewhere"};
+    update(replaced, {"path", "verb", "modules", "scriptProcessor", "resourceType", "requireAccess",
+                      "allowPathInfo", buffer_limit});
+    plan_.handlers.push_back(std::move(replaced));
+    const std::string name = rival.name;
+    rival = to_handler(route);
+    rival.name = name;
+  }
+
+  // Notes where an existing mapping differs from what is wanted.
+  void update(HandlerPlan& handler, std::initializer_list<std::string_view> names) {
+    const Element& element = section_here()->element.children[*handler.child];
+    for (const std::string_view name : names) {
+      const auto wanted = std::find_if(handler.attributes.begin(), handler.attributes.end(),
+                                       [&](const auto& a) { return a.first == name; });
+      const Attribute* present = element.find(name);
+      if (wanted == handler.attributes.end() || (present && present->value == wanted->second))
+        continue;
+      if (present && name == buffer_limit && sources_.context.options.existing != Existing::update)
+        continue;
+      handler.action = Action::set;
+      handler.changes.push_back(
+          {present ? Action::set : Action::create, Fate::none, "", handler.from, std::string(name),
+           present ? std::optional(present->value) : std::nullopt, wanted->second, "", false});
+    }
+  }
+
+  const Section* section_here() const { return levels_.at(sort_key(level_name_)).section; }
+
+  bool is_locked_from_above() {
+    for (const Frame& above : stack_) {
+      const auto found = levels_.find(above.key);
+      const Section* section = found == levels_.end() ? nullptr : found->second.section;
+      if (!section) continue;
+      const std::string_view list = section->element.value("lockElements");
+      if (section->element.value("lockItem") != "true" && list != "*" &&
+          list.find("add") == list.npos)
+        continue;
+      report(Severity::error, "CFG012", {section->element.tag.begin, section->element.tag.inside},
+             "<handlers> is locked, so none can be added at '" + level_name_ + "'",
+             "Remove the lock attributes for the migration");
+      return true;
+    }
+    return false;
+  }
+
+  void create(const Route& route) {
+    const std::string name = new_name(route);
+    HandlerPlan handler{Action::create,
+                        level_name_,
+                        name,
+                        route.path,
+                        route.pool->pool->name,
+                        route.named->pool->name,
+                        route.from,
+                        attributes_of(route, name),
+                        {},
+                        std::nullopt,
+                        place_after(route),
+                        ""};
+    plan_.handlers.push_back(std::move(handler));
+    storage_.push_back(to_handler(route));
+    storage_.back().name = name;
+    created_.push_back(&storage_.back());
+  }
+
+  // A '*' stands behind the specific mappings of its level.
+  std::optional<std::size_t> place_after(const Route& route) const {
+    std::optional<std::size_t> last;
+    for (std::size_t i = 0; route.path == "*" && i < own_.size(); ++i)
+      if (own_[i] && own_[i]->planned) last = i;
+    return last;
+  }
+
+  std::string new_name(const Route& route) {
+    const std::string base = "FastCGI-" + plain_pool_name(route.named->pool->name) + "-" +
+                             (route.path == "*" ? "any" : route.path.substr(2));
+    if (names_.insert(fold_case(base)).second) return base;
+    std::string longer = base;
+    const std::size_t slash = level_name_.find('/');
+    if (const LevelRoutes* level = levels_.at(sort_key(level_name_)).wanted;
+        level && !level->site_id.empty()) {
+      longer += "-" + level->site_id;
+      if (slash != std::string::npos) longer += "-" + level_name_.substr(slash + 1);
+      std::replace(longer.begin(), longer.end(), '/', '-');
+      if (names_.insert(fold_case(longer)).second) return longer;
+    }
+    int& n = next_number_[fold_case(longer)];
+    for (n = std::max(n, 1);;)
+      if (const std::string numbered = longer + "-" + std::to_string(++n);
+          names_.insert(fold_case(numbered)).second)
+        return numbered;
+  }
+
+  std::vector<std::pair<std::string, std::string>> attributes_of(const Route& route,
+                                                                 const std::string& name) const {
+    std::vector<std::pair<std::string, std::string>> attributes = {
+        {"name", name},
+        {"path", route.path},
+        {"verb", route.verb},
+        {"modules", "FastCgiModule"},
+        {"scriptProcessor", processor_of(route)},
+        {"resourceType", route.resource_type},
+        {"requireAccess", route.require_access}};
+    if (route.allow_path_info) attributes.emplace_back("allowPathInfo", "true");
+    if (route.named->response_buffer_limit)
+      attributes.emplace_back(buffer_limit, route.named->response_buffer_limit->value);
+    return attributes;
+  }
+
+  Plan& plan_;
+  const std::vector<LevelRoutes> wanted_levels_;
+  const RouteSources& sources_;
+  const ExistingApplications& applications_;
+  std::map<std::string, Level> levels_;
+  std::unordered_set<std::string> names_;  // of all handlers in the file and the plan, folded
+  std::unordered_map<std::string, int> next_number_;
+  std::deque<Handler> storage_;
+  std::vector<Frame> stack_;
+  std::string level_name_;         // of the level being planned
+  std::vector<Handler*> own_;      // its section's handlers, by child
+  std::vector<Handler*> created_;  // its new ones
+};
+
+}  // namespace
+
+void plan_handlers(Plan& plan, std::vector<LevelRoutes> levels, const RouteSources& sources,
+                   const ExistingApplications& applications) {
+  Planner(plan, std::move(levels), sources, applications).run();
+}
+
+}  // namespace fcgi6to7
