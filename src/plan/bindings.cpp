@@ -56,9 +56,10 @@ class Answers {
     if (!pool.left_out.empty())
       plan.reason = "its process pool is left out: " + pool.left_out;
     else if (options_.handlers != Handlers::off)
-      plan.reason = binding.extension == "*"
-                        ? "'*' is a fallback, and nothing tells which extensions it served"
-                        : "no request reached its pool by this line, or see the findings";
+      plan.reason =
+          binding.extension == "*"
+              ? "'*' is a fallback, and nothing tells which extensions it served"
+              : "a mapping of a wider level leads to its pool already, or a finding says why not";
     else if (binding.extension == "*")
       plan.reason =
           "the fallback pool for extensions that were script-mapped; pass --handlers to plan for "

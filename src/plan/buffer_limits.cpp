@@ -33,8 +33,15 @@ class Settler {
 
   void settle(WantedApplication& pool) {
     const WantedValue& limit = *pool.response_buffer_limit;
-    Change change{Action::skip, Fate::refused, limit.rule, limit.from, std::string(attribute),
-                  {},           limit.value,   "",         false};
+    Change change{Action::skip,
+                  Fate::refused,
+                  limit.rule,
+                  limit.from,
+                  std::string("handlers/").append(attribute),
+                  {},
+                  limit.value,
+                  "",
+                  false};
     const WantedApplication& serving = pool.successor ? *pool.successor : pool;
     if (!serving.left_out.empty())
       change.reason = serving.left_out;

@@ -44,7 +44,8 @@ struct Change {
   Fate fate = Fate::none;
   std::string rule;  ///< row of settings.ini; as written when there is none
   Origin from;
-  std::string attribute;  ///< "activityTimeout", "environmentVariables/PHPRC"; empty: none
+  std::string
+      attribute;  ///< "activityTimeout", "environmentVariables/PHPRC", "handlers/…"; empty: none
   std::optional<std::string> before;  ///< what the config has
   std::optional<std::string> after;   ///< what it will have
   std::string reason;                 ///< one phrase; may be empty

@@ -26,6 +26,11 @@ bool writes(const Change& change) {
   return change.action == Action::create || change.action == Action::set;
 }
 
+// "environmentVariables/NAME" and "handlers/…" stand elsewhere.
+bool is_attribute(const Change& change) {
+  return change.attribute.find('/') == std::string::npos;
+}
+
 bool is_variable(const Change& change) {
   return change.attribute.starts_with(variable_prefix);
 }
@@ -43,7 +48,7 @@ std::vector<const Change*> attribute_changes(const ApplicationPlan& plan,
                                              const TargetSchema& schema) {
   std::vector<const Change*> changes;
   for (const Change& change : plan.changes)
-    if (writes(change) && !is_variable(change)) changes.push_back(&change);
+    if (writes(change) && is_attribute(change)) changes.push_back(&change);
   std::stable_sort(changes.begin(), changes.end(), [&](const Change* a, const Change* b) {
     return schema.order(a->attribute) < schema.order(b->attribute);
   });
