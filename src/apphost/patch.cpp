@@ -55,8 +55,9 @@ Patch::Patch(const SourceText& xml, const AppHost& host) : source_(xml), xml_(xm
 }
 
 bool Patch::first_on_line(std::size_t begin) const {
-  const std::size_t newline = xml_.rfind('\n', begin);
-  return newline != xml_.npos && xml_.find_first_not_of(" \t", newline + 1) == begin;
+  const std::size_t line = xml_.rfind('\n', begin) + 1;
+  if (line == 0 && xml_.find('\n', begin) == xml_.npos) return false;  // all is one line
+  return xml_.find_first_not_of(" \t", line) == begin;
 }
 
 std::string Patch::indent_of(std::size_t begin) const {

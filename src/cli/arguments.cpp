@@ -117,7 +117,9 @@ void add_config_options(CLI::App& command, Arguments& a) {
       .add_flag("--response-buffer-limit", a.options.response_buffer_limit,
                 "set ResponseBufferLimit on handler mappings that are there")
       ->group(routing);
+}
 
+void add_report_options(CLI::App& command, Arguments& a) {
   const std::string output = "Output";
   command.add_option("--format", a.format, "what stdout gets (text)")
       ->check(CLI::IsMember({"text", "json", "diff"}))
@@ -134,6 +136,10 @@ void add_display_options(CLI::App& command, Arguments& a) {
       ->group(output);
   command.add_flag("-v,--verbose", a.verbose, "explain every finding")->group(output);
   command.add_flag("-q,--quiet", a.quiet, "errors and the summary only")->group(output);
+}
+
+JobFiles job_files(const Arguments& a) {
+  return {a.ini, a.config, a.ini32, a.metabase, a.schema, a.dll, a.root};
 }
 
 std::vector<std::string> read_arguments(Arguments& a) {

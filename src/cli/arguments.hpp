@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "intake/gather.hpp"
 #include "plan/options.hpp"
 
 namespace CLI {
@@ -48,8 +49,13 @@ struct Arguments {
 void add_ini_options(CLI::App& command, Arguments& arguments);
 /// Options of plan and apply.
 void add_config_options(CLI::App& command, Arguments& arguments);
+/// --format and --report of plan and apply.
+void add_report_options(CLI::App& command, Arguments& arguments);
 /// -v, -q, --color.
 void add_display_options(CLI::App& command, Arguments& arguments);
+
+/// The files that were named for one migration.
+JobFiles job_files(const Arguments& arguments);
 
 /// Turns what was typed into Options. Gives what is wrong with it, one line each.
 std::vector<std::string> read_arguments(Arguments& arguments);

@@ -3,9 +3,9 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
-#include "cli/gather.hpp"
 #include "files/path_text.hpp"
 #include "files/save.hpp"
+#include "intake/gather.hpp"
 
 namespace fcgi6to7 {
 namespace {
@@ -32,7 +32,7 @@ std::vector<std::string> check_outputs(const std::string& command, const Argumen
   std::vector<fs::path> targets;
   const auto claim = [&](const std::string& option, const std::string& file) {
     std::error_code error;
-    const fs::path target = fs::weakly_canonical(to_path(file), error);
+    const fs::path target = fs::weakly_canonical(fs::absolute(to_path(file)), error);
     for (const fs::path& other : targets)
       if (!error && other == target)
         wrong.push_back(option + ": '" + file + "' is named twice, or is one of the inputs");
@@ -79,8 +79,10 @@ Written write_config(const Arguments& arguments, const Inputs& inputs, Outcome& 
                       !arguments.no_backup};
   if (!arguments.backup_dir.empty()) request.backup_dir = to_path(arguments.backup_dir);
   SaveResult saved = replace_file(request);
-  if (saved.written)
-    written = {arguments.config, saved.backup.empty() ? "" : to_utf8(saved.backup)};
+  if (saved.written) {
+    const fs::path folder = request.backup_dir.value_or(request.target.parent_path());
+    written = {arguments.config, saved.backup.empty() ? "" : to_utf8_near(saved.backup, folder)};
+  }
   outcome.diagnostics.append(std::move(saved.diagnostics));
   return written;
 }
@@ -119,10 +121,10 @@ int run_migration(const std::string& command, Arguments& arguments) {
     return exit_usage;
   }
   Diagnostics diagnostics;
-  gather_rules(arguments, diagnostics);
-  const auto mapping = gather_mapping(arguments, diagnostics);
+  gather_rules(arguments.rules, arguments.options, diagnostics);
+  const auto mapping = gather_mapping(arguments.mappings_dir, diagnostics);
   if (!mapping) return fail(diagnostics, arguments);
-  const auto inputs = gather_inputs(arguments, *mapping, diagnostics);
+  const auto inputs = gather_inputs(job_files(arguments), arguments.options, *mapping, diagnostics);
   if (!inputs) return fail(diagnostics, arguments);
 
   Outcome outcome = migrate(*inputs, *mapping, arguments.options);

@@ -3,9 +3,9 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
-#include "cli/gather.hpp"
 #include "files/backup.hpp"
 #include "files/path_text.hpp"
+#include "intake/gather.hpp"
 #include "report/tables.hpp"
 
 namespace fcgi6to7 {
@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 std::optional<Mapping> tables(const Arguments& arguments) {
   Diagnostics diagnostics;
-  auto mapping = gather_mapping(arguments, diagnostics);
+  auto mapping = gather_mapping(arguments.mappings_dir, diagnostics);
   std::cerr << text_findings(diagnostics, text_style(arguments, true));
   return mapping;
 }
@@ -25,10 +25,12 @@ std::optional<Mapping> tables(const Arguments& arguments) {
 int run_rollback(const Arguments& arguments, bool list, bool force) {
   std::optional<fs::path> folder;
   if (!arguments.backup_dir.empty()) folder = to_path(arguments.backup_dir);
+  const fs::path beside = folder.value_or(to_path(arguments.config).parent_path());
   if (list) {
     const auto backups = list_backups(to_path(arguments.config), folder);
     for (const Backup& backup : backups)
-      std::cout << backup.time << "  " << backup.size << " bytes  " << to_utf8(backup.path) << "\n";
+      std::cout << backup.time << "  " << backup.size << " bytes  "
+                << to_utf8_near(backup.path, beside) << "\n";
     if (backups.empty()) std::cout << "No backup of " << arguments.config << ".\n";
     return exit_done;
   }
@@ -36,9 +38,10 @@ int run_rollback(const Arguments& arguments, bool list, bool force) {
   std::cerr << text_findings(result.diagnostics, text_style(arguments, true));
   if (!result.done) return exit_error;
   std::cout << arguments.config << " is again what it was before " << result.used.time << " (from "
-            << to_utf8(result.used.path) << ").\n";
+            << to_utf8_near(result.used.path, beside) << ").\n";
   if (!result.replaced_kept_as.empty())
-    std::cout << "What it replaced is kept as " << to_utf8(result.replaced_kept_as) << ".\n";
+    std::cout << "What it replaced is kept as " << to_utf8_near(result.replaced_kept_as, beside)
+              << ".\n";
   return exit_done;
 }
 

@@ -89,6 +89,7 @@ void add_migrations(CLI::App& app, Arguments& a) {
     command->add_option("CONFIG", a.config, "applicationHost.config of the new server")->required();
     add_ini_options(*command, a);
     add_config_options(*command, a);
+    add_report_options(*command, a);
     if (writes) {
       command->add_option("--output", a.output, "write there instead of CONFIG; - is stdout")
           ->type_name("FILE")

@@ -48,6 +48,9 @@ BindingKey read_binding_key(std::string_view text) {
   if (key.extension.empty()) {
     key.problem = "the key has no extension";
     key.hint = "Write EXT=SECTION, EXT:SITE-ID=SECTION or EXT:APPLICATION-PATH=SECTION";
+  } else if (!fits_xml(text)) {
+    key.problem = "the key holds a control character";
+    key.hint = "Remove the character";
   } else if (key.extension.starts_with('.') && key.extension.size() > 1) {
     key.problem =
         "an extension in [Types] has no dot, so IIS 6 never matched '" + key.extension + "'";

@@ -176,7 +176,7 @@ NewFile write_whole(const fs::path& path, std::string_view bytes, const Protecti
   NewFile file = write_new_file(temporary, bytes, protection);
   if (file.failure) return file;
   file.failure = put_in_place(temporary, path);
-  if (!file.failure) file.failure = flush_folder(path.parent_path());
+  if (!file.failure && protection.flush) file.failure = flush_folder(path.parent_path());
   std::error_code ignored;
   if (file.failure) fs::remove(temporary, ignored);
   return file;

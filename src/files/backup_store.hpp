@@ -40,7 +40,8 @@ void discard_backup(const std::filesystem::path& backup);
 /// The path with links followed, also when the file itself is missing.
 std::filesystem::path resolved(const std::filesystem::path& config, std::error_code& error);
 
-/// Makes a file whole or not at all, replacing what is there, and flushes its folder.
+/// Makes a file whole or not at all, replacing what is there, and flushes its folder if the file is
+/// to be flushed.
 NewFile write_whole(const std::filesystem::path& path, std::string_view bytes,
                     const Protection& protection);
 

@@ -45,6 +45,7 @@ Contents read_contents(const std::filesystem::path& path, std::uintmax_t max_siz
 struct Protection {
   std::optional<FileState> like;
   unsigned mode = 0644;
+  bool flush = true;  ///< false: somebody else makes it safe from a power loss
 };
 
 struct NewFile {
@@ -52,7 +53,7 @@ struct NewFile {
   bool owner_kept = true;  ///< false: it belongs to us, and its mode was narrowed to be safe
 };
 
-/// Makes a file that must not exist, writes it and flushes it to the disk. From its first byte it
+/// Makes a file that must not exist, writes it and flushes it to the disk, if it is to be. From its first byte it
 /// is no more readable than the protection says. A file that cannot be finished is removed.
 NewFile write_new_file(const std::filesystem::path& path, std::string_view bytes,
                        const Protection& protection);

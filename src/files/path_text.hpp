@@ -17,4 +17,13 @@ inline std::string to_utf8(const std::filesystem::path& path) {
   return {text.begin(), text.end()};
 }
 
+/// A file as it is best shown to someone who named another file or folder: relative to what was
+/// typed where it lies there, else whole.
+inline std::string to_utf8_near(const std::filesystem::path& file,
+                                const std::filesystem::path& typed_folder) {
+  const std::filesystem::path near = typed_folder / file.filename();
+  std::error_code error;
+  return to_utf8(std::filesystem::equivalent(near, file, error) ? near : file);
+}
+
 }  // namespace fcgi6to7

@@ -63,14 +63,14 @@ Failure read_all(int handle, std::uintmax_t max_size, std::string& bytes) {
   }
 }
 
-Failure write_all(int handle, std::string_view bytes) {
+Failure write_all(int handle, std::string_view bytes, bool flush) {
   while (!bytes.empty()) {
     const ssize_t done = write(handle, bytes.data(), bytes.size());
     if (done < 0 && errno == EINTR) continue;
     if (done < 0) return failure_of(errno);
     bytes.remove_prefix(static_cast<std::size_t>(done));
   }
-  return fsync(handle) == 0 ? Failure{} : failure_of(errno);
+  return !flush || fsync(handle) == 0 ? Failure{} : failure_of(errno);
 }
 
 // Owner first, then mode: a mode given earlier would open the file to the wrong group.
@@ -143,7 +143,7 @@ NewFile write_new_file(const std::filesystem::path& path, std::string_view bytes
   if (!file.is_open()) return {failure_of(errno), true};
   if (protection.like)
     result.failure = protect_like(file.get(), *protection.like, result.owner_kept);
-  if (!result.failure) result.failure = write_all(file.get(), bytes);
+  if (!result.failure) result.failure = write_all(file.get(), bytes, protection.flush);
   if (result.failure) unlink(path.c_str());
   return result;
 }

@@ -64,7 +64,7 @@ Failure read_all(HANDLE file, std::uintmax_t max_size, std::string& bytes) {
   }
 }
 
-Failure write_all(HANDLE file, std::string_view bytes) {
+Failure write_all(HANDLE file, std::string_view bytes, bool flush) {
   constexpr std::size_t piece = 1 << 24;
   while (!bytes.empty()) {
     DWORD done = 0;
@@ -72,7 +72,7 @@ Failure write_all(HANDLE file, std::string_view bytes) {
     if (WriteFile(file, bytes.data(), size, &done, nullptr) == 0) return last_failure();
     bytes.remove_prefix(done);
   }
-  return FlushFileBuffers(file) != 0 ? Failure{} : last_failure();
+  return !flush || FlushFileBuffers(file) != 0 ? Failure{} : last_failure();
 }
 
 bool is_passing(DWORD error) {
@@ -150,7 +150,7 @@ NewFile write_new_file(const std::filesystem::path& path, std::string_view bytes
     const Handle file(CreateFileW(path.c_str(), GENERIC_WRITE, 0, nullptr, CREATE_NEW,
                                   FILE_ATTRIBUTE_NORMAL, nullptr));
     if (!file.is_open()) return {last_failure(), true};
-    failure = write_all(file.get(), bytes);
+    failure = write_all(file.get(), bytes, protection.flush);
   }
   if (failure) DeleteFileW(path.c_str());
   return {failure, true};

@@ -42,6 +42,7 @@ AttributeRule read_attribute(const pugi::xml_node& node) {
 std::string AttributeRule::refuses(std::string_view value) const {
   switch (type) {
     case AttributeType::text:
+      if (!fits_xml(value)) return "it holds a character that XML cannot";
       return required && value.empty() ? "it must not be empty" : "";
     case AttributeType::toggle:
       return value == "true" || value == "false" ? "" : "it must be true or false";

@@ -1,6 +1,7 @@
 #include "plan/applications.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "plan/collisions.hpp"
 #include "plan/defaults.hpp"
@@ -19,7 +20,11 @@ class Planner {
       : wanted_(wanted),
         existing_(existing),
         context_(context),
-        engine_(context.mapping.find_engine(wanted.full_path)) {}
+        engine_(context.mapping.find_engine(wanted.full_path)) {
+    if (!existing) return;
+    for (const Element* variable : variables_of(*existing))
+      existing_variables_.try_emplace(fold_case(variable->value("name")), variable->value("value"));
+  }
 
   ApplicationPlan plan() {
     plan_.full_path = wanted_.full_path;
@@ -37,6 +42,7 @@ class Planner {
       plan_.pools.push_back(twin->pool->name);
       add_answers(*twin);
     }
+    sort_changes();
     plan_.action = overall();
     return std::move(plan_);
   }
@@ -50,11 +56,16 @@ class Planner {
 
   void add_answers(const WantedApplication& pool) {
     plan_.changes.insert(plan_.changes.end(), pool.answered.begin(), pool.answered.end());
+  }
+
+  void sort_changes() {
+    // By file, the pool's own first, and by line; what no line says comes last.
+    const auto place = [&](const Change& change) {
+      return std::tuple(change.from.file != wanted_.ini->name(), std::string_view(change.from.file),
+                        change.from.line == 0, change.from.line);
+    };
     std::stable_sort(plan_.changes.begin(), plan_.changes.end(),
-                     [](const Change& a, const Change& b) {
-                       return a.from.file == b.from.file && a.from.line != 0 && b.from.line != 0 &&
-                              a.from.line < b.from.line;
-                     });
+                     [&](const Change& a, const Change& b) { return place(a) < place(b); });
   }
 
   Action overall() const {
@@ -126,11 +137,9 @@ class Planner {
   }
 
   std::optional<std::string> existing_variable(std::string_view name) const {
-    if (!existing_) return std::nullopt;
-    for (const Element* variable : variables_of(*existing_))
-      if (equal_without_case(variable->value("name"), name))
-        return std::string(variable->value("value"));
-    return std::nullopt;
+    const auto found = existing_variables_.find(fold_case(name));
+    if (found == existing_variables_.end()) return std::nullopt;
+    return std::string(found->second);
   }
 
   void plan_defaults() {
@@ -254,6 +263,7 @@ class Planner {
         std::find_if(plan_.changes.begin(), plan_.changes.end(),
                      [&](const Change& c) { return equal_without_case(c.attribute, attribute); });
     if (planned != plan_.changes.end()) {
+      if (planned->fate == Fate::refused) return;
       planned->after = value;
       planned->action = planned->before == value ? Action::keep
                         : planned->before        ? Action::set
@@ -278,6 +288,7 @@ class Planner {
   const Element* existing_;
   const Context& context_;
   const Engine* engine_;
+  std::unordered_map<std::string, std::string_view> existing_variables_;
   ApplicationPlan plan_;
 };
 

@@ -25,7 +25,7 @@ Behaviour behaviour(const WantedApplication& pool, const Context& context) {
     if (value.attribute != "fullPath" && value.attribute != "arguments")
       all[value.attribute] = value.value;
   for (const WantedVariable& variable : pool.variables)
-    all[fold_case(variable.name)] = variable.value;
+    all["environmentVariables/" + fold_case(variable.name)] = variable.value;
   return all;
 }
 
@@ -214,13 +214,20 @@ class Settler {
     }
   }
 
-  std::string spelt_out(std::string text) const {
-    if (text.find('%') == std::string::npos) return text;
-    for (const auto& [variable, value] : context_.mapping.usual_values)
-      for (std::size_t at = 0; at + variable.size() <= text.size(); ++at)
-        if (equal_without_case(std::string_view(text).substr(at, variable.size()), variable))
-          text.replace(at, variable.size(), value);
-    return text;
+  std::string spelt_out(std::string_view text) const {
+    std::string out;
+    while (!text.empty()) {
+      std::size_t taken = 0;
+      if (text.front() == '%')
+        for (const auto& [variable, value] : context_.mapping.usual_values)
+          if (taken == 0 && starts_with_without_case(text, variable)) {
+            out += value;
+            taken = variable.size();
+          }
+      if (taken == 0) out += text.front();
+      text.remove_prefix(std::max<std::size_t>(taken, 1));
+    }
+    return out;
   }
 
   std::vector<WantedApplication>& wanted_;

@@ -51,6 +51,11 @@ class MetabaseRoutes {
                                      std::move(hint));
   }
 
+  // About the metabase as a whole.
+  void note(std::string_view code, std::string phrase, std::string hint) {
+    sources_.context.diagnostics.add(Severity::note, code, text_.name(), std::move(phrase), std::move(hint));
+  }
+
   void add_site(const MetaSite& site) {
     const std::string id = std::to_string(site.id);
     const MetaNode* root = nearest_node(base_, "/LM/W3SVC/" + id + "/ROOT");
@@ -220,13 +225,12 @@ class MetabaseRoutes {
     if (!others.empty()) {
       std::string list;
       for (const std::string& extension : others) list += (list.empty() ? "" : ", ") + extension;
-      report(Severity::note, "PLN105", {},
-             std::to_string(others.size()) +
-                 " extensions are mapped to other programs and are not migrated here: " + list,
+      note("PLN105",
+             "script maps to other programs are not migrated here: " + list,
              "");
     }
     if (base_.enable_32bit)
-      report(Severity::note, "PLN106", {}, "worker processes were 32-bit (Enable32BitAppOnWin64)",
+      note("PLN106", "worker processes were 32-bit (Enable32BitAppOnWin64)",
              "FastCGI programs run as they are; ISAPI extensions need enable32BitAppOnWin64 on "
              "their application pool");
     for (const ExtensionRestriction& restriction : base_.fcgiext_restrictions)

@@ -249,6 +249,11 @@ class PoolReader {
              std::move(remark.hint));
     if (list.variables.empty())
       return answer(setting, Fate::superseded, rule.name, "names no variable");
+    if (!fits_xml(setting.value)) {
+      report(Severity::error, "PLN019", setting.value_at,
+             rule.name + " holds a character that XML cannot", "Remove the control character");
+      return answer(setting, Fate::refused, rule.name, "XML cannot hold it");
+    }
     for (EnvironmentVariable& variable : list.variables) {
       Origin from = origin_of(ini_, setting);
       from.text = variable.name + ":" + variable.value;

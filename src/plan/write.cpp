@@ -1,6 +1,7 @@
 #include "plan/write.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "apphost/patch.hpp"
 #include "plan/applications.hpp"
@@ -91,6 +92,9 @@ void patch_application(Patch& patch, const Element& application, const Applicati
       patch.add_attribute(application, attribute_before(application, change->attribute, schema),
                           change->attribute, *change->after);
   }
+  std::unordered_multimap<std::string, const Element*> variables;
+  for (const Element* variable : variables_of(application))
+    variables.emplace(fold_case(variable->value("name")), variable);
   const Element* list = application.child("environmentVariables");
   NewElement new_list{"environmentVariables", {}, {}};
   for (const Change& change : plan.changes) {
@@ -102,9 +106,9 @@ void patch_application(Patch& patch, const Element& application, const Applicati
         new_list.children.push_back(new_variable(change));
       continue;
     }
-    for (const Element* variable : variables_of(application))
-      if (equal_without_case(variable->value("name"), variable_name(change)))
-        set_variable(patch, *variable, *change.after);
+    const auto [begin, end] = variables.equal_range(fold_case(variable_name(change)));
+    for (auto variable = begin; variable != end; ++variable)
+      set_variable(patch, *variable->second, *change.after);
   }
   if (!new_list.children.empty())
     patch.append(application.tag, application.children, std::move(new_list));

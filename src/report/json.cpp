@@ -1,157 +1,142 @@
-#include <nlohmann/json.hpp>
-
+#include "report/json_writer.hpp"
 #include "report/report.hpp"
 
 namespace fcgi6to7 {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json optional_text(const std::optional<std::string>& text) {
-  return text ? Json(*text) : Json(nullptr);
+void write_place(JsonWriter& out, const Origin& from) {
+  out.key("from").object().text("file", from.file).line_or_null("line", from.line).end_object();
 }
 
-Json place(const std::string& file, int line) {
-  return {{"file", file}, {"line", line > 0 ? Json(line) : Json(nullptr)}};
+void write_change(JsonWriter& out, const Change& change) {
+  out.object().text("action", to_string(change.action)).key("fate");
+  if (change.fate == Fate::none)
+    out.null();
+  else
+    out.text(to_string(change.fate));
+  out.text("setting", change.rule).key("from").object();
+  out.text("file", change.from.file).line_or_null("line", change.from.line);
+  out.text("text", change.from.text).end_object();
+  out.text_unless_empty("attribute", change.attribute);
+  out.text_or_null("before", change.before).text_or_null("after", change.after);
+  out.boolean("pinned", change.pinned).text("reason", change.reason).end_object();
 }
 
-Json change_json(const Change& change) {
-  return {{"action", to_string(change.action)},
-          {"fate", change.fate == Fate::none ? Json(nullptr) : Json(to_string(change.fate))},
-          {"setting", change.rule},
-          {"from",
-           {{"file", change.from.file},
-            {"line", change.from.line > 0 ? Json(change.from.line) : Json(nullptr)},
-            {"text", change.from.text}}},
-          {"attribute", change.attribute.empty() ? Json(nullptr) : Json(change.attribute)},
-          {"before", optional_text(change.before)},
-          {"after", optional_text(change.after)},
-          {"pinned", change.pinned},
-          {"reason", change.reason}};
+void write_application(JsonWriter& out, const ApplicationPlan& application) {
+  out.object().text("action", to_string(application.action)).key("pools").array();
+  for (const std::string& pool : application.pools) out.text(pool);
+  out.end_array();
+  write_place(out, application.from);
+  out.text("fullPath", application.full_path).text("arguments", application.arguments);
+  out.key("changes").array();
+  for (const Change& change : application.changes) write_change(out, change);
+  out.end_array().end_object();
 }
 
-Json application_json(const ApplicationPlan& application) {
-  Json changes = Json::array();
-  for (const Change& change : application.changes) changes.push_back(change_json(change));
-  return {{"action", to_string(application.action)},
-          {"pools", application.pools},
-          {"from", place(application.from.file, application.from.line)},
-          {"fullPath", application.full_path},
-          {"arguments", application.arguments},
-          {"changes", std::move(changes)}};
+void write_binding(JsonWriter& out, const BindingPlan& binding) {
+  out.object().text("action", to_string(binding.action)).key("from").object();
+  out.text("file", binding.from.file)
+      .number("line", static_cast<std::uint64_t>(binding.from.line))
+      .text("text", binding.from.text)
+      .end_object();
+  out.text("extension", binding.extension).text_or_null("siteId", binding.site_id);
+  out.text_or_null("application", binding.application).text("pool", binding.pool);
+  out.text("reason", binding.reason).text("remedy", binding.remedy).end_object();
 }
 
-Json binding_json(const BindingPlan& binding) {
-  return {{"action", to_string(binding.action)},
-          {"from",
-           {{"file", binding.from.file}, {"line", binding.from.line}, {"text", binding.from.text}}},
-          {"extension", binding.extension},
-          {"siteId", optional_text(binding.site_id)},
-          {"application", optional_text(binding.application)},
-          {"pool", binding.pool},
-          {"reason", binding.reason},
-          {"remedy", binding.remedy}};
-}
-
-Json handler_json(const HandlerPlan& handler) {
-  Json attributes = Json::object(), changes = Json::array();
-  for (const auto& [name, value] : handler.attributes) attributes[name] = value;
+void write_handler(JsonWriter& out, const HandlerPlan& handler) {
+  out.object().text("action", to_string(handler.action)).text("level", handler.level);
+  out.text("name", handler.name).text("path", handler.path);
+  out.text_unless_empty("pool", handler.pool);
+  write_place(out, handler.from);
+  out.key("attributes").object();
+  for (const auto& [name, value] : handler.attributes) out.text(name, value);
+  out.end_object().key("changes").array();
   for (const Change& change : handler.changes)
-    changes.push_back({{"action", to_string(change.action)},
-                       {"attribute", change.attribute},
-                       {"before", optional_text(change.before)},
-                       {"after", optional_text(change.after)}});
-  return {{"action", to_string(handler.action)},
-          {"level", handler.level},
-          {"name", handler.name},
-          {"path", handler.path},
-          {"pool", handler.pool.empty() ? Json(nullptr) : Json(handler.pool)},
-          {"from", place(handler.from.file, handler.from.line)},
-          {"attributes", std::move(attributes)},
-          {"changes", std::move(changes)},
-          {"reason", handler.reason}};
+    out.object()
+        .text("action", to_string(change.action))
+        .text("attribute", change.attribute)
+        .text_or_null("before", change.before)
+        .text_or_null("after", change.after)
+        .end_object();
+  out.end_array().text("reason", handler.reason).end_object();
 }
 
-Json access_json(const AccessPlan& access) {
-  return {{"action", to_string(access.action)},
-          {"level", access.level},
-          {"before", optional_text(access.before)},
-          {"after", access.after},
-          {"reason", access.reason}};
+void write_access(JsonWriter& out, const AccessPlan& access) {
+  out.object().text("action", to_string(access.action)).text("level", access.level);
+  out.text_or_null("before", access.before).text("after", access.after);
+  out.text("reason", access.reason).end_object();
 }
 
-Json finding_json(const Diagnostic& finding) {
-  const bool placed = finding.place.line > 0;
-  return {{"severity", to_string(finding.severity)},
-          {"code", finding.code},
-          {"file", finding.file.empty() ? Json(nullptr) : Json(finding.file)},
-          {"line", placed ? Json(finding.place.line) : Json(nullptr)},
-          {"column", placed ? Json(finding.place.column) : Json(nullptr)},
-          {"phrase", finding.phrase},
-          {"hint", finding.hint}};
+void write_finding(JsonWriter& out, const Diagnostic& finding) {
+  out.object().text("severity", to_string(finding.severity)).text("code", finding.code);
+  out.text_unless_empty("file", finding.file).line_or_null("line", finding.place.line);
+  out.line_or_null("column", finding.place.line > 0 ? finding.place.column : 0);
+  out.text("phrase", finding.phrase).text("hint", finding.hint).end_object();
 }
 
-Json source_json(const Report& report) {
+void write_source(JsonWriter& out, const Report& report) {
   const SourceFacts& source = report.outcome.source;
-  Json evidence = Json::array();
+  out.key("source").object().text("file", report.inputs.ini.name);
+  out.text("version", to_string(source.version)).boolean("decided", source.decided);
+  out.key("evidence").array();
   for (const Evidence& item : source.evidence)
-    evidence.push_back({{"what", item.what},
-                        {"file", item.file},
-                        {"line", item.line > 0 ? Json(item.line) : Json(nullptr)}});
-  return {{"file", report.inputs.ini.name},   {"version", to_string(source.version)},
-          {"decided", source.decided},        {"evidence", std::move(evidence)},
-          {"encoding", source.encoding.name}, {"encodingReason", source.encoding_reason}};
+    out.object()
+        .text("what", item.what)
+        .text("file", item.file)
+        .line_or_null("line", item.line)
+        .end_object();
+  out.end_array().text("encoding", source.encoding.name);
+  out.text("encodingReason", source.encoding_reason).end_object();
 }
 
-Json counts_json(const Outcome& outcome) {
+void write_state(JsonWriter& out, const Report& report) {
+  const Outcome& outcome = report.outcome;
+  const bool has_config = report.inputs.config.has_value();
+  out.key("target").object().text_unless_empty("file",
+                                               has_config ? report.inputs.config->name : "");
+  out.text("version", outcome.target.version).text("reason", outcome.target.reason).end_object();
+  out.boolean("refused", has_config && !outcome.patched).boolean("changed", outcome.has_changes());
+  out.boolean("leftOut", outcome.left_out).text_unless_empty("written", report.written_to);
+  out.text_unless_empty("backup", report.backup);
+}
+
+void write_counts(JsonWriter& out, const Outcome& outcome) {
   const Counts counts = outcome.plan.counts();
-  return {{"create", counts.create},
-          {"set", counts.set},
-          {"keep", counts.keep},
-          {"remove", counts.remove},
-          {"skip", counts.skip},
-          {"errors", outcome.diagnostics.count(Severity::error)},
-          {"warnings", outcome.diagnostics.count(Severity::warning)},
-          {"notes", outcome.diagnostics.count(Severity::note)}};
+  out.key("counts").object().number("create", counts.create).number("set", counts.set);
+  out.number("keep", counts.keep).number("remove", counts.remove).number("skip", counts.skip);
+  out.number("errors", outcome.diagnostics.count(Severity::error));
+  out.number("warnings", outcome.diagnostics.count(Severity::warning));
+  out.number("notes", outcome.diagnostics.count(Severity::note)).end_object();
+}
+
+template <typename Item>
+void write_list(JsonWriter& out, std::string_view name, const std::vector<Item>& items,
+                void (*write)(JsonWriter&, const Item&)) {
+  out.key(name).array();
+  for (const Item& item : items) write(out, item);
+  out.end_array();
 }
 
 }  // namespace
 
 std::string json_report(const Report& report) {
   const Outcome& outcome = report.outcome;
-  Json applications = Json::array(), bindings = Json::array(), findings = Json::array();
-  Json handlers = Json::array(), policies = Json::array();
-  for (const HandlerPlan& handler : outcome.plan.handlers)
-    handlers.push_back(handler_json(handler));
-  for (const AccessPlan& access : outcome.plan.access_policies)
-    policies.push_back(access_json(access));
-  for (const ApplicationPlan& application : outcome.plan.applications)
-    applications.push_back(application_json(application));
-  for (const BindingPlan& binding : outcome.plan.bindings)
-    bindings.push_back(binding_json(binding));
-  for (const Diagnostic& finding : outcome.diagnostics.all())
-    findings.push_back(finding_json(finding));
-  const bool has_config = report.inputs.config.has_value();
-  Json root = {{"format", 1},
-               {"command", report.command},
-               {"source", source_json(report)},
-               {"target",
-                {{"file", has_config ? Json(report.inputs.config->name) : Json(nullptr)},
-                 {"version", outcome.target.version},
-                 {"reason", outcome.target.reason}}},
-               {"refused", has_config && !outcome.patched},
-               {"changed", outcome.has_changes()},
-               {"leftOut", outcome.left_out},
-               {"written", report.written_to.empty() ? Json(nullptr) : Json(report.written_to)},
-               {"backup", report.backup.empty() ? Json(nullptr) : Json(report.backup)},
-               {"counts", counts_json(outcome)},
-               {"applications", std::move(applications)},
-               {"handlers", std::move(handlers)},
-               {"accessPolicies", std::move(policies)},
-               {"bindings", std::move(bindings)},
-               {"diagnostics", std::move(findings)},
-               {"diff", outcome.has_changes() ? Json(text_diff(outcome)) : Json(nullptr)}};
-  return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  JsonWriter out(JsonWriter::Layout::indented);
+  out.object().number("format", 1).text("command", report.command);
+  write_source(out, report);
+  write_state(out, report);
+  write_counts(out, outcome);
+  write_list(out, "applications", outcome.plan.applications, write_application);
+  write_list(out, "handlers", outcome.plan.handlers, write_handler);
+  write_list(out, "accessPolicies", outcome.plan.access_policies, write_access);
+  write_list(out, "bindings", outcome.plan.bindings, write_binding);
+  write_list(out, "diagnostics", outcome.diagnostics.all(), write_finding);
+  if (outcome.has_changes())
+    out.text("diff", text_diff(outcome));
+  else
+    out.key("diff").null();
+  return std::move(out.end_object()).take() + "\n";
 }
 
 }  // namespace fcgi6to7

@@ -210,7 +210,7 @@ class Writer {
     const Diagnostics& diagnostics = outcome_.diagnostics;
     const Counts counts = outcome_.plan.counts();
     line(plural(outcome_.plan.applications.size(), "process pool") + ": " +
-         std::to_string(counts.create) + " values to create, " + std::to_string(counts.set) +
+         plural(counts.create, "value") + " to create, " + std::to_string(counts.set) +
          " to set, " + std::to_string(counts.keep) + " to keep, " + std::to_string(counts.skip) +
          " not carried over. " + plural(diagnostics.count(Severity::error), "error") + ", " +
          plural(diagnostics.count(Severity::warning), "warning") + ", " +

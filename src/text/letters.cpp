@@ -9,9 +9,17 @@ namespace {
 
 char32_t lower(char32_t c) {
   if (c >= 0xC0 && c <= 0xDE && c != 0xD7) return c + 0x20;
-  if (c >= 0x100 && c <= 0x137) return c | 1;
+  if (c >= 0x100 && c <= 0x137) return c == 0x130 ? c : c | 1;  // dotted I has no partner
   if (c >= 0x139 && c <= 0x148) return c + (c & 1);
   if (c >= 0x14A && c <= 0x177) return c | 1;
+  if (c == 0x178) return 0xFF;
+  if (c >= 0x179 && c <= 0x17E) return c + (c & 1);
+  if (c == 0x178) return 0xFF;
+  if (c >= 0x179 && c <= 0x17E) return c + (c & 1);
+  if (c == 0x386) return 0x3AC;
+  if (c >= 0x388 && c <= 0x38A) return c + 0x25;
+  if (c == 0x38C) return 0x3CC;
+  if (c == 0x38E || c == 0x38F) return c + 0x3F;
   if (c >= 0x391 && c <= 0x3AB && c != 0x3A2) return c + 0x20;
   if (c >= 0x410 && c <= 0x42F) return c + 0x20;
   if (c >= 0x400 && c <= 0x40F) return c + 0x50;
@@ -104,6 +112,14 @@ std::size_t count_characters(std::string_view utf8) {
   return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
   }));
+}
+
+bool fits_xml(std::string_view utf8) {
+  const auto is_control = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+  };
+  return std::none_of(utf8.begin(), utf8.end(), is_control) &&
+         utf8.find("\xEF\xBF\xBE") == utf8.npos && utf8.find("\xEF\xBF\xBF") == utf8.npos;
 }
 
 std::optional<std::string_view> nearest(std::string_view word,

@@ -23,6 +23,10 @@ std::string_view trim(std::string_view text);
 /// Code points of UTF-8 text.
 std::size_t count_characters(std::string_view utf8);
 
+/// Whether XML can hold the text: no control characters but tab and line ends, no U+FFFE and
+/// U+FFFF.
+bool fits_xml(std::string_view utf8);
+
 /// The candidate nearest to a misspelt word, if one is near enough (a third of its letters).
 std::optional<std::string_view> nearest(std::string_view word,
                                         std::span<const std::string_view> candidates);

@@ -25,9 +25,10 @@ Place SourceText::place(std::size_t offset) const {
 std::string_view SourceText::line(int number) const {
   index_lines();
   if (number < 1 || static_cast<std::size_t>(number) > line_starts_.size()) return {};
-  const std::size_t begin = line_starts_[static_cast<std::size_t>(number) - 1];
-  const std::size_t end = text().find('\n', begin);
-  std::string_view line = text().substr(begin, end == std::string_view::npos ? end : end - begin);
+  const auto next = static_cast<std::size_t>(number);
+  const std::size_t begin = line_starts_[next - 1];
+  const std::size_t end = next < line_starts_.size() ? line_starts_[next] - 1 : text_.size();
+  std::string_view line = text().substr(begin, end - begin);
   if (line.ends_with('\r')) line.remove_suffix(1);
   return line;
 }

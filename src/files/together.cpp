@@ -1,0 +1,30 @@
+#include "files/together.hpp"
+
+#include "files/backup_store.hpp"
+
+namespace fcgi6to7 {
+
+namespace fs = std::filesystem;
+
+Failure make_folders(const fs::path& below, const fs::path& relative) {
+  fs::path folder = below;
+  for (const fs::path& part : relative) {
+    folder /= part;
+    std::error_code error;
+    if (fs::create_directory(folder, error)) continue;
+    const fs::file_status status = fs::symlink_status(folder, error);
+    if (fs::is_directory(status)) continue;
+    if (fs::is_symlink(status))
+      return {Cause::not_a_file, shown(folder) + " is a symbolic link, which may lead elsewhere"};
+    if (fs::exists(status)) return {Cause::not_a_file, shown(folder) + " is not a folder"};
+    fs::create_directory(folder, error);
+    return error ? failure_of(error) : Failure{Cause::other, "no folder can be made"};
+  }
+  return {};
+}
+
+Failure write_unflushed(const fs::path& path, std::string_view bytes) {
+  return write_whole(path, bytes, {std::nullopt, 0644, false}).failure;
+}
+
+}  // namespace fcgi6to7

@@ -1,0 +1,152 @@
+#include "intake/gather.hpp"
+
+#include <filesystem>
+
+#include "files/disk.hpp"
+#include "files/path_text.hpp"
+#include "files/windows_disk.hpp"
+#include "ini/lines.hpp"
+#include "mapping/tables.hpp"
+#include "text/encoding.hpp"
+#include "text/letters.hpp"
+
+namespace fcgi6to7 {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<NamedBytes> read_named(const std::string& name, Diagnostics& diagnostics) {
+  ReadResult read = read_file(to_path(name));
+  if (read.error.empty()) return NamedBytes{name, std::move(read.bytes)};
+  diagnostics.add(Severity::error, "FIL001", name, "cannot be read: " + read.error,
+                  "Check the path and its permissions");
+  return std::nullopt;
+}
+
+// A file beside another one, when it is there.
+std::optional<NamedBytes> read_beside(const std::string& name, const char* beside) {
+  const fs::path path = to_path(name).parent_path() / beside;
+  if (!file_exists(path)) return std::nullopt;
+  ReadResult read = read_file(path);
+  if (!read.error.empty()) return std::nullopt;
+  return NamedBytes{to_utf8(path), std::move(read.bytes)};
+}
+
+// System32\inetsrv\fcgiext.ini has a twin in SysWOW64 on a 64-bit server in 32-bit mode.
+std::optional<std::string> differing_sibling(const NamedBytes& ini) {
+  const fs::path folder = to_path(ini.name).parent_path();
+  if (!equal_without_case(to_utf8(folder.filename()), "inetsrv") ||
+      !equal_without_case(to_utf8(folder.parent_path().filename()), "system32"))
+    return std::nullopt;
+  const auto sibling =
+      find_on_disk(folder.parent_path().parent_path(), "SysWOW64\\inetsrv\\fcgiext.ini");
+  if (!sibling) return std::nullopt;
+  const ReadResult read = read_file(*sibling);
+  if (!read.error.empty() || read.bytes == ini.bytes) return std::nullopt;
+  return to_utf8(*sibling);
+}
+
+// A path of the server on the disk that --root names; %VAR% as Windows is usually installed.
+std::function<std::optional<fs::path>(const std::string&)> finder(const JobFiles& files,
+                                                                  const Mapping& mapping) {
+  return [root = to_path(files.root), usual = mapping.usual_values](const std::string& path) {
+    std::string spelt = path;
+    for (const auto& [variable, value] : usual)
+      if (starts_with_without_case(spelt, variable)) spelt.replace(0, variable.size(), value);
+    return find_on_disk(root, spelt);
+  };
+}
+
+std::function<bool(const std::string&)> existence(const JobFiles& files, const Mapping& mapping) {
+  if (files.root.empty()) return {};
+  return
+      [find = finder(files, mapping)](const std::string& path) { return find(path).has_value(); };
+}
+
+std::function<std::optional<std::string>(const std::string&)> reading(const JobFiles& files,
+                                                                      const Mapping& mapping) {
+  if (files.root.empty()) return {};
+  return [find = finder(files, mapping)](const std::string& path) -> std::optional<std::string> {
+    const auto file = find(path);
+    if (!file) return std::nullopt;
+    ReadResult read = read_file(*file);
+    if (!read.error.empty()) return std::nullopt;
+    return std::move(read.bytes);
+  };
+}
+
+}  // namespace
+
+std::optional<Mapping> gather_mapping(const std::string& mappings_dir, Diagnostics& diagnostics) {
+  std::vector<SourceText> replacements;
+  if (!mappings_dir.empty()) {
+    for (const TableFile& table : embedded_tables()) {
+      const std::string name = mappings_dir + "/" + std::string(table.name);
+      if (!file_exists(to_path(name))) continue;
+      if (auto file = read_named(name, diagnostics))
+        replacements.emplace_back(name, std::move(file->bytes));
+    }
+    if (replacements.empty())
+      diagnostics.add(Severity::error, "MAP006", mappings_dir,
+                      "no mapping table lies in this folder",
+                      "Print the built-in ones with: fcgi6to7 mappings --format ini");
+  }
+  auto mapping = load_mapping(replacements, diagnostics);
+  if (diagnostics.has_errors()) mapping.reset();
+  return mapping;
+}
+
+std::optional<Inputs> gather_inputs(const JobFiles& files, const Options& options,
+                                    const Mapping& mapping, Diagnostics& diagnostics) {
+  Inputs inputs;
+  if (auto ini = read_named(files.ini, diagnostics)) inputs.ini = std::move(*ini);
+  if (!files.ini32.empty()) inputs.ini32 = read_named(files.ini32, diagnostics);
+  if (!files.config.empty()) inputs.config = read_named(files.config, diagnostics);
+  if (!files.schema.empty()) inputs.schema = read_named(files.schema, diagnostics);
+  inputs.schema_is_explicit = !files.schema.empty();
+  if (!files.config.empty()) {
+    if (!inputs.schema && !options.target)
+      inputs.schema = read_beside(files.config, "schema/IIS_schema.xml");
+    inputs.redirection = read_beside(files.config, "redirection.config");
+  }
+  std::optional<NamedBytes> dll;
+  if (!files.dll.empty())
+    dll = read_named(files.dll, diagnostics);
+  else
+    dll = read_beside(files.ini, "fcgiext.dll");
+  if (dll) inputs.dll = DllFact{dll->name, read_pe_version(dll->bytes)};
+  if (files.ini32.empty()) inputs.differing_sibling = differing_sibling(inputs.ini);
+  if (!files.metabase.empty()) inputs.metabase = read_named(files.metabase, diagnostics);
+  inputs.exists = existence(files, mapping);
+  inputs.read = reading(files, mapping);
+  if (diagnostics.has_errors()) return std::nullopt;
+  return inputs;
+}
+
+void gather_rules(const std::string& name, Options& options, Diagnostics& diagnostics) {
+  if (name.empty()) return;
+  const auto file = read_named(name, diagnostics);
+  if (!file) return;
+  const SourceText text(file->name, decode(file->bytes, std::nullopt).text);
+  for (const IniLine& line : read_ini_lines(text.text())) {
+    const std::string key(text.slice(line.name)), value(text.slice(line.value));
+    if (line.kind == IniLineKind::section) continue;
+    if (line.kind == IniLineKind::entry && key == "skip-pool")
+      options.skip_pools.push_back(value);
+    else if (line.kind == IniLineKind::entry && key == "skip-setting")
+      options.skip_settings.push_back(value);
+    else if (line.kind == IniLineKind::entry && key == "site" && value.find('=', 1) != value.npos)
+      options.sites.emplace_back(value.substr(0, value.find('=', 1)),
+                                 value.substr(value.find('=', 1) + 1));
+    else if (line.kind == IniLineKind::entry && key == "replace-path" &&
+             value.find('=', 1) != value.npos)
+      options.replace_paths.push_back(
+          {value.substr(0, value.find('=', 1)), value.substr(value.find('=', 1) + 1)});
+    else
+      diagnostics.add(
+          Severity::error, "PLN072", text, line.whole, "no rule",
+          "Write skip-pool = NAME, skip-setting = NAME, replace-path = OLD=NEW or site = ID=NAME");
+  }
+}
+
+}  // namespace fcgi6to7

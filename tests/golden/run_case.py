@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""run_case.py PROGRAM FOLDER: one golden case, and the laws that every case obeys.
+
+The folder holds inputs, `args` (a command a line, without the program's name; # begins a comment), and
+`expected/`: `stdout` (what all commands print, each under its `$ fcgi6to7 …`, with [stderr] and [exit N]
+where there are any) and every file that a command made or changed. UPDATE_GOLDEN=1 rewrites expected/.
+"""
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+PROGRAM, CASE = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+UPDATE = os.environ.get('UPDATE_GOLDEN') == '1'
+BACKUP = re.compile(r'\d{8}T\d{6}Z-\d{3}')
+TIME = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ')
+
+
+def run(arguments, folder, **environment):
+    env = {**os.environ, 'NO_COLOR': '1', 'LC_ALL': 'C.UTF-8', **environment}
+    return subprocess.run([PROGRAM, *arguments], cwd=folder, env=env, capture_output=True, timeout=120)
+
+
+def files_of(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob('*'))
+            if p.is_file() and 'fcgi6to7-' not in p.name}
+
+
+def fresh_copy(to):
+    for path in CASE.iterdir():
+        if path.name not in ('args', 'expected'):
+            (shutil.copytree if path.is_dir() else shutil.copy)(path, to / path.name)
+    return files_of(to)
+
+
+def commands():
+    lines = (CASE / 'args').read_text(encoding='utf-8').splitlines()
+    return [shlex.split(line) for line in lines if line.strip() and not line.startswith('#')]
+
+
+def play(folder, **environment):
+    """Runs the case; gives stdout as it is expected, and the files made or changed."""
+    before, text = fresh_copy(folder), b''
+    for arguments in commands():
+        done = run(arguments, folder, **environment)
+        text += b'$ fcgi6to7 ' + ' '.join(arguments).encode() + b'\n' + done.stdout
+        if done.stderr:
+            text += b'[stderr]\n' + done.stderr
+        if done.returncode:
+            text += b'[exit %d]\n' % done.returncode
+    text = BACKUP.sub('TIME-001', TIME.sub('TIME', text.decode('utf-8', 'surrogateescape')))
+    after = files_of(folder)
+    made = {name: content for name, content in after.items() if before.get(name) != content}
+    made['stdout'] = text.encode('utf-8', 'surrogateescape')
+    return made
+
+
+def temporary():
+    return tempfile.TemporaryDirectory(prefix='case-')
+
+
+def differences(expected, actual, what):
+    problems = []
+    for name in sorted(expected.keys() | actual.keys()):
+        if expected.get(name) != actual.get(name):
+            show = lambda side: '(no such file)' if side.get(name) is None else side[name].decode('utf-8', 'replace')
+            problems.append(f'{what}: {name}\n--- expected\n{show(expected)}\n--- actual\n{show(actual)}')
+    return problems
+
+
+def check_laws():
+    """Laws 3, 5, 6 and 7 of docs/architecture.md, on the first plan or apply of the case."""
+    first = next((c for c in commands() if c[0] in ('plan', 'apply') and len(c) > 2 and not c[1].startswith('-')), None)
+    if not first or '-' in first[1:]:
+        return []
+    drop = {'--report', '--output', '--format', '--backup-dir'}
+    options, skip = [], False
+    for word in first[3:]:
+        if not skip and word not in drop and word not in ('--exit-code', '--no-backup', '-q', '-v'):
+            options.append(word)
+        skip = word in drop
+    ini, config = first[1:3]
+    problems = []
+    with temporary() as name:
+        folder = pathlib.Path(name)
+        before = fresh_copy(folder)
+        plan = run(['plan', ini, config, *options], folder)
+        again = run(['plan', ini, config, *options], folder, LC_ALL='C', TZ='Asia/Tokyo')
+        if plan.stdout != again.stdout:
+            problems.append('law 6: a second run, in another locale and time zone, prints something else')
+        diff = run(['plan', ini, config, *options, '--format', 'diff'], folder).stdout
+        if files_of(folder) != before:
+            problems.append('law 5: plan wrote something')
+        if plan.returncode:
+            return problems
+        applied = run(['apply', ini, config, *options, '--output', 'law.config'], folder)
+        if applied.returncode not in (0, 4):
+            return problems + [f'plan is fine, apply exits with {applied.returncode}']
+        original = before[config]
+        (folder / 'law.patched').write_bytes(original)
+        if diff:
+            (folder / 'law.diff').write_bytes(diff)
+            subprocess.run(['patch', '-s', 'law.patched', 'law.diff'], cwd=folder, check=True)
+        if (folder / 'law.patched').read_bytes() != (folder / 'law.config').read_bytes():
+            problems.append('law 7: patch with the printed diff does not give the output')
+        shutil.copy(folder / 'law.config', folder / config)
+        twice = run(['plan', ini, config, *options, '--exit-code'], folder)
+        if twice.returncode != 0:
+            problems.append('law 3: the result is not at rest:\n' + twice.stdout.decode('utf-8', 'replace'))
+    return problems
+
+
+def main():
+    with temporary() as name:
+        actual = play(pathlib.Path(name))
+    expected_folder = CASE / 'expected'
+    if UPDATE:
+        shutil.rmtree(expected_folder, ignore_errors=True)
+        for name, content in actual.items():
+            path = expected_folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    if not expected_folder.is_dir():
+        print('this case has no expected/; write it with ./dev golden, and review it')
+        return 1
+    problems = differences(files_of(expected_folder), actual, 'golden') + check_laws()
+    print('\n'.join(problems))
+    return 1 if problems else 0
+
+
+sys.exit(main())

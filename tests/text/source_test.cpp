@@ -1,0 +1,41 @@
+#include "text/source.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace fcgi6to7;
+
+TEST_CASE("a place counts lines and characters from 1, not bytes") {
+  const SourceText text("x", "ab\nÄÖü=1\r\n\nend");
+  CHECK(text.place(0) == Place{1, 1});
+  CHECK(text.place(2) == Place{1, 3});
+  CHECK(text.place(3) == Place{2, 1});
+  CHECK(text.place(5) == Place{2, 2});
+  CHECK(text.place(9) == Place{2, 4});
+  CHECK(text.place(13) == Place{3, 1});
+  CHECK(text.place(14) == Place{4, 1});
+}
+
+TEST_CASE("a place beyond the end is the end") {
+  const SourceText text("x", "ab\ncd");
+  CHECK(text.place(5) == Place{2, 3});
+  CHECK(text.place(500) == Place{2, 3});
+  CHECK(SourceText("x", "").place(0) == Place{1, 1});
+}
+
+TEST_CASE("a line comes without its line end, whichever it is") {
+  const SourceText text("x", "one\r\ntwo\n\nlast");
+  CHECK(text.line(1) == "one");
+  CHECK(text.line(2) == "two");
+  CHECK(text.line(3).empty());
+  CHECK(text.line(4) == "last");
+  CHECK(SourceText("x", "one\r\n").line(1) == "one");
+  CHECK(SourceText("x", "one\r\n").line(2).empty());
+}
+
+TEST_CASE("a line that is not there is empty") {
+  const SourceText text("x", "one");
+  CHECK(text.line(0).empty());
+  CHECK(text.line(-1).empty());
+  CHECK(text.line(2).empty());
+  CHECK(SourceText().line(1).empty());
+}
