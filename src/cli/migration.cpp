@@ -112,6 +112,21 @@ int fail(const Diagnostics& diagnostics, const Arguments& arguments) {
   return exit_error;
 }
 
+// The reports that were asked for are written all the same.
+int report_unreadable(const std::string& command, const Arguments& arguments,
+                      const Mapping& mapping, Diagnostics diagnostics) {
+  Inputs inputs;
+  inputs.ini.name = arguments.ini;
+  if (!arguments.config.empty()) inputs.config = NamedBytes{arguments.config, ""};
+  Outcome outcome;
+  outcome.diagnostics = std::move(diagnostics);
+  const Report report{command, inputs, mapping, outcome, "", ""};
+  write_reports(report, arguments);
+  if (arguments.format != "json") return fail(outcome.diagnostics, arguments);
+  std::cout << json_report(report);
+  return exit_error;
+}
+
 }  // namespace
 
 int run_migration(const std::string& command, Arguments& arguments) {
@@ -125,7 +140,7 @@ int run_migration(const std::string& command, Arguments& arguments) {
   const auto mapping = gather_mapping(arguments.mappings_dir, diagnostics);
   if (!mapping) return fail(diagnostics, arguments);
   const auto inputs = gather_inputs(job_files(arguments), arguments.options, *mapping, diagnostics);
-  if (!inputs) return fail(diagnostics, arguments);
+  if (!inputs) return report_unreadable(command, arguments, *mapping, std::move(diagnostics));
 
   Outcome outcome = migrate(*inputs, *mapping, arguments.options);
   Written written;

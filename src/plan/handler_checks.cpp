@@ -71,10 +71,15 @@ class Checker {
           "the wildcard mapping at " + site +
               " takes requests for existing files and folders too, which IIS 6 with "
               "IgnoreExistingFiles or IgnoreDirectories gave back to IIS",
-          "For static files add a URL Rewrite rule with the conditions {REQUEST_FILENAME} "
-          "matchType=\"IsFile\" negate=\"true\" and "
-          "matchType=\"IsDirectory\" negate=\"true\", or a location for each static folder that "
-          "removes '" +
+          "Set path=\"*.fcgi\" on '" + handler.name +
+              "' and add to <rewrite><rules> of the site (URL Rewrite): <rule name=\"FastCGI\" "
+              "stopProcessing=\"true\"><match "
+              "url=\".*\" /><conditions><add input=\"{REQUEST_FILENAME}\" matchType=\"IsFile\" "
+              "negate=\"true\" /><add "
+              "input=\"{REQUEST_FILENAME}\" matchType=\"IsDirectory\" negate=\"true\" "
+              "/></conditions><action type=\"Rewrite\" "
+              "url=\"dispatch.fcgi/{R:0}\" /></rule>; or add a location for each static folder "
+              "that removes '" +
               handler.name + "'");
     }
   }

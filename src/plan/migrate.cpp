@@ -24,11 +24,37 @@ std::string base_name(const std::string& path) {
   return slash == std::string::npos ? path : path.substr(slash + 1);
 }
 
+// The metabase may be huge: it is read once, for both runs.
+struct ReadMetabase {
+  SourceText text;
+  std::optional<MetaBase> base;
+  Diagnostics diagnostics;
+};
+
+ReadMetabase read_once(const std::optional<NamedBytes>& file, const Options& options) {
+  ReadMetabase read;
+  if (!file || options.handlers != Handlers::metabase) return read;
+  Decoded decoded = decode(file->bytes, std::nullopt, 65001);
+  read.text = SourceText(file->name, std::move(decoded.text));
+  if (decoded.bad_byte) {
+    const std::size_t end = read.text.text().size();
+    read.diagnostics.add(Severity::error, "MTB011", read.text, {end, end},
+                         "the byte after this place is no character in " + decoded.encoding.name,
+                         "Copy MetaBase.xml from the server again");
+  } else {
+    read.base = read_metabase(read.text, read.diagnostics);
+  }
+  return read;
+}
+
 // One run through the five steps without the last one, which is to do it again on the result.
 class Migration {
  public:
-  Migration(const Inputs& inputs, const Mapping& mapping, const Options& options)
-      : inputs_(inputs), mapping_(mapping), options_(options) {}
+  Migration(const Inputs& inputs, const ReadMetabase& metabase, const Mapping& mapping,
+            const Options& options)
+      : inputs_(inputs), metabase_(metabase), mapping_(mapping), options_(options) {
+    out_.diagnostics.append(metabase.diagnostics);
+  }
 
   Outcome run() {
     read_ini(inputs_.ini, true);
@@ -133,21 +159,10 @@ class Migration {
     const RouteSources sources(out_.inis, wanted, *host_, out_.config, context);
     if (options_.handlers == Handlers::types)
       plan_handlers(out_.plan, routes_from_types(sources), sources, existing);
-    else if (inputs_.metabase)
-      plan_from_metabase(sources, existing);
+    else if (metabase_.base)
+      plan_handlers(out_.plan, routes_from_metabase(sources, *metabase_.base, metabase_.text),
+                    sources, existing);
     check_handlers(out_.plan, sources);
-  }
-
-  void plan_from_metabase(const RouteSources& sources, const ExistingApplications& existing) {
-    Decoded decoded = decode(inputs_.metabase->bytes, std::nullopt, 65001);
-    const SourceText text(inputs_.metabase->name, std::move(decoded.text));
-    if (decoded.bad_byte)
-      out_.diagnostics.add(Severity::error, "MTB011", text,
-                           {text.text().size(), text.text().size()},
-                           "the byte after this place is no character in " + decoded.encoding.name,
-                           "Copy MetaBase.xml from the server again");
-    else if (const auto metabase = read_metabase(text, out_.diagnostics))
-      plan_handlers(out_.plan, routes_from_metabase(sources, *metabase, text), sources, existing);
   }
 
   void check_content(const ReadIni& ini) {
@@ -202,6 +217,7 @@ class Migration {
   }
 
   const Inputs& inputs_;
+  const ReadMetabase& metabase_;
   const Mapping& mapping_;
   const Options& options_;
   Outcome out_;
@@ -216,8 +232,8 @@ void refuse(Outcome& outcome) {
 }
 
 // The fifth step: planning again on the result must find nothing left to do.
-void verify(Outcome& outcome, const Inputs& inputs, const Mapping& mapping,
-            const Options& options) {
+void verify(Outcome& outcome, const Inputs& inputs, const ReadMetabase& metabase,
+            const Mapping& mapping, const Options& options) {
   if (!outcome.patched || outcome.edits.empty()) return;
   Inputs again;
   again.ini = inputs.ini;
@@ -226,9 +242,8 @@ void verify(Outcome& outcome, const Inputs& inputs, const Mapping& mapping,
   again.schema_is_explicit = inputs.schema_is_explicit;
   again.dll = inputs.dll;
   again.exists = inputs.exists;
-  again.metabase = inputs.metabase;
   again.config = NamedBytes{inputs.config->name, std::move(*outcome.patched)};
-  const Outcome second = Migration(again, mapping, options).run();
+  const Outcome second = Migration(again, metabase, mapping, options).run();
   outcome.patched = std::move(again.config->bytes);
   const bool same_errors =
       second.diagnostics.count(Severity::error) == outcome.diagnostics.count(Severity::error);
@@ -242,8 +257,9 @@ void verify(Outcome& outcome, const Inputs& inputs, const Mapping& mapping,
 }  // namespace
 
 Outcome migrate(const Inputs& inputs, const Mapping& mapping, const Options& options) {
-  Outcome outcome = Migration(inputs, mapping, options).run();
-  verify(outcome, inputs, mapping, options);
+  const ReadMetabase metabase = read_once(inputs.metabase, options);
+  Outcome outcome = Migration(inputs, metabase, mapping, options).run();
+  verify(outcome, inputs, metabase, mapping, options);
   if (options.strict) {
     outcome.diagnostics.make_strict();
     if (outcome.diagnostics.has_errors() && !options.partial) refuse(outcome);

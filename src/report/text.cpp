@@ -44,6 +44,7 @@ class Writer {
   void line(const std::string& text) { out_.append(text).append("\n"); }
 
   void write_versions() {
+    if (outcome_.inis.empty()) return;
     const SourceFacts& source = outcome_.source;
     line(ink_.bold("Source") + "  FastCGI extension " + std::string(to_string(source.version)) +
          (source.decided ? "" : " (assumed: nothing in the file tells 1.0 from 1.5)"));
