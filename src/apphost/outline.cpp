@@ -1,6 +1,7 @@
 #include "apphost/outline.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <string>
 #include <unordered_set>
 
@@ -26,6 +27,13 @@ bool starts_name(char c) {
   return letter < 26 || c == '_' || c == ':' || byte >= 0x80;
 }
 
+bool is_name(std::string_view text) {
+  return !text.empty() && starts_name(text.front()) &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return starts_name(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
+         });
+}
+
 std::size_t name_end(std::string_view xml, std::size_t at) {
   while (at < xml.size() && !ends_name(xml[at])) ++at;
   return at;
@@ -34,6 +42,19 @@ std::size_t name_end(std::string_view xml, std::size_t at) {
 std::size_t skip_blanks(std::string_view xml, std::size_t at) {
   while (at < xml.size() && is_blank(xml[at])) ++at;
   return at;
+}
+
+// Whether an entity's name is the number of a character that XML may hold: "#65" or "#x41".
+bool is_character_number(std::string_view name) {
+  const bool hex = name.starts_with("#x");
+  const std::string_view digits = name.substr(std::min<std::size_t>(name.size(), hex ? 2 : 1));
+  unsigned code = 0;
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), code, hex ? 16 : 10);
+  if (!name.starts_with('#') || error != std::errc{} || end != digits.data() + digits.size())
+    return false;
+  if (code < 0x20) return code == '\t' || code == '\n' || code == '\r';
+  return code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF) && code != 0xFFFE && code != 0xFFFF;
 }
 
 // One pass over the text. The first problem ends it: what follows would be guesswork.
@@ -55,7 +76,7 @@ class Scanner {
     return false;
   }
 
-  bool malformed(std::size_t at, std::string phrase) {
+  bool malformed(std::size_t at, const std::string& phrase) {
     return fail("CFG001", at, "not well-formed XML: " + phrase,
                 "Restore the file from a backup or from %SystemDrive%\\inetpub\\history");
   }
@@ -139,10 +160,8 @@ class Scanner {
           semicolon == text.npos
               ? ""
               : text.substr(at + 1, std::min<std::size_t>(semicolon - at - 1, 12));
-      const bool numeric = name.size() > 1 && name[0] == '#' &&
-                           name.find_first_not_of("0123456789abcdefABCDEFx", 1) == name.npos;
-      if (!numeric && name != "amp" && name != "lt" && name != "gt" && name != "quot" &&
-          name != "apos")
+      if (!is_character_number(name) && name != "amp" && name != "lt" && name != "gt" &&
+          name != "quot" && name != "apos")
         return malformed(at, "'&' that begins no known entity");
     }
     return true;
@@ -156,8 +175,7 @@ class Scanner {
                   "elements nest deeper than " + std::to_string(deepest_nesting) + " levels",
                   "This is no configuration of IIS; restore the file from a backup");
     at_ = name_end(xml_, begin + 1);
-    if (at_ == begin + 1 || !starts_name(xml_[begin + 1]))
-      return malformed(begin, "'<' that begins no tag");
+    if (!is_name(tag_name(xml_, begin))) return malformed(begin, "'<' that begins no tag");
     if (!scan_attributes_of(begin)) return false;
     const bool self_closing = xml_[at_] == '/';
     at_ += self_closing ? 2 : 1;
@@ -185,7 +203,7 @@ class Scanner {
   bool scan_attribute() {
     const std::size_t begin = at_;
     const std::size_t end = name_end(xml_, begin);
-    if (end == begin || !starts_name(xml_[begin]))
+    if (!is_name(xml_.substr(begin, end - begin)))
       return malformed(begin, "no attribute name where one belongs");
     std::size_t at = skip_blanks(xml_, end);
     if (at >= xml_.size() || xml_[at] != '=') return malformed(begin, "an attribute without value");

@@ -48,7 +48,7 @@ std::string escape_attribute(std::string_view value, char quote) {
   return out;
 }
 
-Patch::Patch(const SourceText& xml, const AppHost& host) : source_(xml), xml_(xml.text()) {
+Patch::Patch(const SourceText& xml, const AppHost& host) : xml_(xml.text()) {
   const std::size_t first_child = xml_.find('<', host.root.inside);
   if (first_child < host.root.close && first_on_line(first_child))
     if (const std::string indent = indent_of(first_child); !indent.empty()) unit_ = indent;

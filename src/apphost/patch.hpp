@@ -59,7 +59,6 @@ class Patch {
   std::string newline_near(std::size_t at) const;
   void render(std::string& out, const NewElement& element, const std::string& line_start) const;
 
-  const SourceText& source_;
   const std::string_view xml_;
   std::string unit_ = "    ";  // one level of indentation
   std::vector<Edit> edits_;

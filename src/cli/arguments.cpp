@@ -55,6 +55,35 @@ void add_ini_options(CLI::App& command, Arguments& a) {
   command.add_flag("--strict", a.options.strict, "warnings are errors")->group(group);
 }
 
+namespace {
+
+void add_handler_options(CLI::App& command, Arguments& a) {
+  const std::string routing = "Handler mappings";
+  command
+      .add_option("--handlers", a.handlers,
+                  "route requests to the pools: off, from [Types], or from the metabase (off)")
+      ->check(CLI::IsMember({"off", "types", "metabase"}))
+      ->group(routing);
+  command.add_option("--metabase", a.metabase, "MetaBase.xml of the IIS 6 server")
+      ->type_name("FILE")
+      ->group(routing);
+  command
+      .add_option("--wildcard-map", a.wildcard_maps,
+                  "a wildcard script map existed, at every site or at SITE-ID (repeatable)")
+      ->type_name("[SITE-ID]")
+      ->expected(0, 1)
+      ->group(routing);
+  command.add_option("--site", a.sites, "the site that takes the place of an id (repeatable)")
+      ->type_name("ID=NAME")
+      ->group(routing);
+  command
+      .add_flag("--response-buffer-limit", a.options.response_buffer_limit,
+                "set ResponseBufferLimit on handler mappings that are there")
+      ->group(routing);
+}
+
+}  // namespace
+
 void add_config_options(CLI::App& command, Arguments& a) {
   const std::string policy = "What happens";
   command
@@ -95,28 +124,7 @@ void add_config_options(CLI::App& command, Arguments& a) {
       .add_flag("--partial", a.options.partial, "write what is sound, leave out what has errors")
       ->group(policy);
 
-  const std::string routing = "Handler mappings";
-  command
-      .add_option("--handlers", a.handlers,
-                  "route requests to the pools: off, from [Types], or from the metabase (off)")
-      ->check(CLI::IsMember({"off", "types", "metabase"}))
-      ->group(routing);
-  command.add_option("--metabase", a.metabase, "MetaBase.xml of the IIS 6 server")
-      ->type_name("FILE")
-      ->group(routing);
-  command
-      .add_option("--wildcard-map", a.wildcard_maps,
-                  "a wildcard script map existed, at every site or at SITE-ID (repeatable)")
-      ->type_name("[SITE-ID]")
-      ->expected(0, 1)
-      ->group(routing);
-  command.add_option("--site", a.sites, "the site that takes the place of an id (repeatable)")
-      ->type_name("ID=NAME")
-      ->group(routing);
-  command
-      .add_flag("--response-buffer-limit", a.options.response_buffer_limit,
-                "set ResponseBufferLimit on handler mappings that are there")
-      ->group(routing);
+  add_handler_options(command, a);
 }
 
 void add_report_options(CLI::App& command, Arguments& a) {

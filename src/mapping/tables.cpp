@@ -36,16 +36,21 @@ bool TableRow::is(std::string_view field) const {
 
 std::vector<TableRow> read_table(const SourceText& file, Diagnostics& diagnostics) {
   std::vector<TableRow> rows;
-  std::set<std::string, std::less<>> names;
+  std::set<std::string, std::less<>> names, fields;
   for (const IniLine& line : read_ini_lines(file.text())) {
     const std::string name(file.slice(line.name));
     if (line.kind == IniLineKind::section) {
       rows.push_back({name, line.name, {}});
+      fields.clear();
       if (!names.insert(name).second)
         diagnostics.add(Severity::error, "MAP002", file, line.name, "a second row [" + name + "]",
                         "Remove one of the two");
     } else if (line.kind == IniLineKind::entry && !rows.empty()) {
       rows.back().fields.push_back({name, std::string(file.slice(line.value)), line.whole});
+      if (!fields.insert(name).second)
+        diagnostics.add(Severity::error, "MAP002", file, line.whole,
+                        "row [" + rows.back().name + "] has a second field '" + name + "'",
+                        "Remove one of the two");
     } else {
       diagnostics.add(Severity::error, "MAP003", file, line.whole,
                       "not a row and not a field of one",

@@ -1,6 +1,7 @@
 #include "plan/applications.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 
 #include "plan/collisions.hpp"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::string_view variable_prefix = "environmentVariables/";
 constexpr std::string_view requests_attribute = "instanceMaxRequests";
+constexpr const char* raised = "raised to instanceMaxRequests by --fix php-max-requests";
 
 // Plans one application.
 class Planner {
@@ -33,8 +35,8 @@ class Planner {
     plan_.pools.push_back(wanted_.pool->name);
     if (wanted_.left_out.empty()) {
       for (const WantedValue& value : wanted_.values) plan_value(value);
-      for (const WantedVariable& variable : wanted_.variables) plan_variable(variable);
       plan_defaults();
+      for (const WantedVariable& variable : wanted_.variables) plan_variable(variable);
       plan_requests();
     }
     add_answers(wanted_);
@@ -78,7 +80,8 @@ class Planner {
   }
 
   // The heart of it: what the config has, what the ini says, and who wins.
-  void settle(Change change, std::optional<std::string> before, std::string after, Span where) {
+  void settle(Change change, const std::optional<std::string>& before, const std::string& after,
+              Span where) {
     change.before = before;
     change.after = after;
     if (!before) {
@@ -133,7 +136,14 @@ class Planner {
                   {},
                   "",
                   false};
-    settle(std::move(change), existing_variable(variable.name), variable.value, variable.where);
+    std::string value = variable.value;
+    if (context_.options.fix_php_max_requests && ends_itself() &&
+        equal_without_case(variable.name, engine_->requests_variable) &&
+        requests_of(value) < requests_in_force()) {
+      value = std::to_string(requests_in_force());
+      change.reason = raised;
+    }
+    settle(std::move(change), existing_variable(variable.name), value, variable.where);
   }
 
   std::optional<std::string> existing_variable(std::string_view name) const {
@@ -223,8 +233,13 @@ class Planner {
     std::optional<std::string> value = existing_variable(engine_->requests_variable);
     const WantedVariable* wanted = wanted_.find_variable(engine_->requests_variable);
     if (wanted && (!value || context_.options.existing == Existing::update)) value = wanted->value;
-    return value ? decimal(trim(*value)).value_or(engine_->requests_default)
-                 : engine_->requests_default;
+    return value ? requests_of(*value) : engine_->requests_default;
+  }
+
+  // 0 is no limit (php-cgi: cgi_main.c).
+  unsigned long long requests_of(std::string_view variable) const {
+    const auto limit = decimal(trim(variable)).value_or(engine_->requests_default);
+    return limit == 0 ? std::numeric_limits<unsigned long long>::max() : limit;
   }
 
   unsigned long long requests_in_force() const {
@@ -268,7 +283,7 @@ class Planner {
       planned->action = planned->before == value ? Action::keep
                         : planned->before        ? Action::set
                                                  : Action::create;
-      planned->reason = "raised to instanceMaxRequests by --fix php-max-requests";
+      planned->reason = raised;
       return;
     }
     Change change{Action::create,
@@ -281,6 +296,10 @@ class Planner {
                   "so that the program outlives instanceMaxRequests",
                   false};
     if (change.before) change.action = Action::set;
+    if (change.before && context_.options.existing == Existing::fail) {
+      change.after = change.before;
+      refuse(change, wanted_.pool->where);
+    }
     plan_.changes.push_back(std::move(change));
   }
 

@@ -108,9 +108,14 @@ class Settler {
       warn(pool, limit, "No handler mapping of the config leads to this pool");
       return ignore(change);
     }
+    const auto [first, is_new] =
+        patched_.try_emplace(application_key(pool.full_path, pool.arguments), &limit);
+    if (!is_new && first->second->value != limit.value)
+      return yield_to(*first->second, pool, limit, change);
     change.fate = Fate::none;
     change.action = Action::keep;
     change.reason = "on the handler mappings of the config";
+    if (!is_new) return;
     for (const Place& place : places(pool)) {
       const Element& element = place.section->element.children[place.child];
       const Attribute* present = element.find(attribute);
@@ -143,6 +148,15 @@ class Settler {
     if (change.action == Action::set && !change.before) change.action = Action::create;
   }
 
+  // Pools that became one application lead to the same handler mappings.
+  void yield_to(const WantedValue& first, const WantedApplication& pool, const WantedValue& limit,
+                Change& change) {
+    const std::string place = first.from.file + ":" + std::to_string(first.from.line);
+    warn(pool, limit, "The same handler mappings get " + first.value + ", as " + place + " says");
+    change.fate = Fate::superseded;
+    change.reason = place + " says " + first.value + " for the same handler mappings";
+  }
+
   void explain(const WantedApplication& pool, const WantedValue& limit, Change& change) {
     ignore(change);
     if (places(pool).empty())
@@ -165,6 +179,7 @@ class Settler {
   std::unordered_map<std::string, std::vector<const HandlerPlan*>>
       planned_;                                                   // by section that [Types] names
   std::unordered_map<std::string, std::vector<Place>> existing_;  // by application
+  std::unordered_map<std::string, const WantedValue*> patched_;   // by application
 };
 
 }  // namespace

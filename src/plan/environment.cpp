@@ -41,6 +41,9 @@ class Reader {
         at_ = std::min(text_.find(',', at_), text_.size());
       return;
     }
+    if (name.find('"') != name.npos)
+      remark(Severity::warning, "PLN022", "a quote in the name of " + name + "; it is kept",
+             "Put the quotes around the value alone: NAME:\"VALUE\"");
     if (text_[end] == '=')
       remark(Severity::warning, "PLN020", "'=' after '" + name + "' is read as ':'",
              "Write " + name + ":VALUE");

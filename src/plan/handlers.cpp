@@ -9,12 +9,13 @@
 #include "metabase/metabase.hpp"
 #include "plan/effective_handlers.hpp"
 #include "plan/handler_access.hpp"
+#include "plan/handler_names.hpp"
+#include "plan/handler_sections.hpp"
 #include "text/letters.hpp"
 
 namespace fcgi6to7 {
 namespace {
 
-constexpr std::string_view section_path = "system.webServer/handlers";
 constexpr std::string_view buffer_limit = "responseBufferLimit";
 
 // A level while its branch of the tree is planned.
@@ -37,12 +38,6 @@ bool is_below(const std::string& key, const std::string& above) {
          (key.size() > above.size() && key.starts_with(above) && key[above.size()] == '\x01');
 }
 
-std::string plain_pool_name(std::string_view pool) {
-  std::string name;
-  for (const char c : pool) name += c == ' ' || c == '"' || c == '\'' ? '_' : c;
-  return name;
-}
-
 class Planner {
  public:
   Planner(Plan& plan, std::vector<LevelRoutes> levels, const RouteSources& sources,
@@ -50,11 +45,14 @@ class Planner {
       : plan_(plan),
         wanted_levels_(std::move(levels)),
         sources_(sources),
-        applications_(applications) {}
+        applications_(applications),
+        names_(sources.host) {}
 
   void run() {
-    if (!check_sections()) return;
-    collect_names();
+    const bool any = std::any_of(wanted_levels_.begin(), wanted_levels_.end(),
+                                 [](const LevelRoutes& l) { return !l.routes.empty(); });
+    if (!any || !may_have_handlers(sources_.host, sources_.config, sources_.context.diagnostics))
+      return;
     for (const Section& section : sources_.host.sections)
       if (section.name == "handlers") levels_[sort_key(section.level)].section = &section;
     for (const LevelRoutes& level : wanted_levels_) merge(level);
@@ -85,40 +83,6 @@ class Planner {
     if (!entry.wanted) entry.wanted = &level;
   }
 
-  bool check_sections() {
-    const bool any = std::any_of(wanted_levels_.begin(), wanted_levels_.end(),
-                                 [](const LevelRoutes& l) { return !l.routes.empty(); });
-    if (!any) return false;
-    if (!sources_.host.declared.contains(section_path)) {
-      report(Severity::error, "CFG010", {sources_.host.root.begin, sources_.host.root.inside},
-             "configSections does not declare " + std::string(section_path) +
-                 ", so IIS would refuse it",
-             "Pass the whole applicationHost.config, not a part of it");
-      return false;
-    }
-    std::unordered_map<std::string, const Section*> seen;
-    for (const Section& section : sources_.host.sections) {
-      if (section.name != "handlers") continue;
-      const auto [first, is_new] = seen.try_emplace(fold_case(section.level), &section);
-      if (is_new) continue;
-      report(Severity::error, "CFG011", {section.element.tag.begin, section.element.tag.inside},
-             "<handlers> stands more than once at level '" + section.level +
-                 "'; IIS refuses such a file",
-             "Merge both into one (the other is in line " +
-                 std::to_string(sources_.config.place(first->second->element.tag.begin).line) +
-                 ")");
-      return false;
-    }
-    return true;
-  }
-
-  void collect_names() {
-    for (const Section& section : sources_.host.sections)
-      if (section.name == "handlers")
-        for (const Element& child : section.element.children)
-          if (child.name == "add") names_.insert(fold_case(child.value("name")));
-  }
-
   void visit(const std::string& key, const Level& level) {
     while (!stack_.empty() && !is_below(key, stack_.back().key)) stack_.pop_back();
     Frame frame = stack_.empty() ? Frame{} : stack_.back();
@@ -138,9 +102,9 @@ class Planner {
             return route.path == "*" && !serves(taker(frame.handlers, route), route, false);
           });
       for (const Route& route : frame.wanted->routes) place(route, frame, is_set, new_any);
-      if (!created_.empty() && frame.policy.is_too_narrow(access_script) &&
-          !(level.wanted && level.wanted->access))
-        report_policy(level);
+      if (!created_.empty() && !(level.wanted && level.wanted->access))
+        report_policy(
+            level, frame.policy.missing(access_script | access_execute, needs_of(*frame.wanted)));
       for (auto handler = created_.rbegin(); handler != created_.rend(); ++handler)
         frame.handlers.add_first(*handler);
     }
@@ -152,7 +116,7 @@ class Planner {
 
   void plan_access(Frame& frame, const Level& level, unsigned access) {
     if (frame.wanted->routes.empty()) return;
-    const auto after = frame.policy.settle(access);
+    const auto after = frame.policy.settle(access, needs_of(*frame.wanted));
     if (after) {
       AccessPlan change{Action::set, level_name_, std::nullopt,
                         *after,      {},          "what AccessFlags allowed on IIS 6"};
@@ -162,14 +126,23 @@ class Planner {
       if (!change.before) change.action = Action::create;
       plan_.access_policies.push_back(std::move(change));
     }
-    if (frame.policy.is_too_narrow(access)) report_policy(level);
+    report_policy(level, frame.policy.missing(access, needs_of(*frame.wanted)));
   }
 
-  void report_policy(const Level& level) {
+  static AccessNeeds needs_of(const LevelRoutes& level) {
+    AccessNeeds needs;
+    for (const Route& route : level.routes)
+      (route.require_access == "Execute" ? needs.execute : needs.script) = true;
+    return needs;
+  }
+
+  void report_policy(const Level& level, std::string_view missing) {
+    if (missing.empty()) return;
+    const std::string flag(missing);
     report(Severity::warning, "PLN113", place_of(level),
-           "accessPolicy of '" + level_name_ +
-               "' lacks Script, which IIS 6 allowed there: its handler mappings stay inert",
-           "Add Script to accessPolicy if scripts are to run there");
+           "accessPolicy of '" + level_name_ + "' lacks " + flag +
+               ", which IIS 6 allowed there: its handler mappings stay inert",
+           "Add " + flag + " to accessPolicy if scripts are to run there");
   }
 
   Span place_of(const Level& level) const {
@@ -380,7 +353,9 @@ class Planner {
   }
 
   void create(const Route& route) {
-    const std::string name = new_name(route);
+    const LevelRoutes* level = levels_.at(sort_key(level_name_)).wanted;
+    const std::string name =
+        names_.make(route.named->pool->name, route.path, level_name_, level ? level->site_id : "");
     HandlerPlan handler{Action::create,
                         level_name_,
                         name,
@@ -407,26 +382,6 @@ class Planner {
     return last;
   }
 
-  std::string new_name(const Route& route) {
-    const std::string base = "FastCGI-" + plain_pool_name(route.named->pool->name) + "-" +
-                             (route.path == "*" ? "any" : route.path.substr(2));
-    if (names_.insert(fold_case(base)).second) return base;
-    std::string longer = base;
-    const std::size_t slash = level_name_.find('/');
-    if (const LevelRoutes* level = levels_.at(sort_key(level_name_)).wanted;
-        level && !level->site_id.empty()) {
-      longer += "-" + level->site_id;
-      if (slash != std::string::npos) longer += "-" + level_name_.substr(slash + 1);
-      std::replace(longer.begin(), longer.end(), '/', '-');
-      if (names_.insert(fold_case(longer)).second) return longer;
-    }
-    int& n = next_number_[fold_case(longer)];
-    for (n = std::max(n, 1);;)
-      if (const std::string numbered = longer + "-" + std::to_string(++n);
-          names_.insert(fold_case(numbered)).second)
-        return numbered;
-  }
-
   std::vector<std::pair<std::string, std::string>> attributes_of(const Route& route,
                                                                  const std::string& name) const {
     std::vector<std::pair<std::string, std::string>> attributes = {
@@ -448,8 +403,7 @@ class Planner {
   const RouteSources& sources_;
   const ExistingApplications& applications_;
   std::map<std::string, Level> levels_;
-  std::unordered_set<std::string> names_;  // of all handlers in the file and the plan, folded
-  std::unordered_map<std::string, int> next_number_;
+  HandlerNames names_;
   std::deque<Handler> storage_;
   std::vector<Frame> stack_;
   std::string level_name_;         // of the level being planned

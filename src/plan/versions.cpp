@@ -1,5 +1,7 @@
 #include "plan/versions.hpp"
 
+#include <algorithm>
+
 #include "plan/values.hpp"
 #include "text/letters.hpp"
 
@@ -21,11 +23,15 @@ void add_setting_evidence(const ReadIni& ini, const Setting& setting, const Mapp
 void add_comment_evidence(const ReadIni& ini, const std::string& comment,
                           std::vector<Evidence>& evidence) {
   const std::string_view text = ini.text.text();
-  const std::size_t at = comment.empty() ? text.npos : text.find(comment);
-  if (at == text.npos) return;
-  const int line = ini.text.place(at).line;
-  if (trim(ini.text.line(line)).starts_with(';'))
-    evidence.push_back({"the comment head of 1.5: \"" + comment + "\"", ini.text.name(), line});
+  std::size_t at = comment.empty() ? text.npos : text.find(comment);
+  while (at != text.npos) {
+    const int line = ini.text.place(at).line;
+    if (trim(ini.text.line(line)).starts_with(';')) {
+      evidence.push_back({"the comment head of 1.5: \"" + comment + "\"", ini.text.name(), line});
+      return;
+    }
+    at = text.find(comment, std::min(text.find('\n', at), text.size()));
+  }
 }
 
 std::vector<Evidence> evidence_for_1_5(const std::vector<ReadIni>& inis, const Mapping& mapping) {

@@ -108,7 +108,7 @@ std::string range(std::size_t first_line, std::size_t count) {
 }
 
 // As git does: a name with a control character, a quote or a backslash stands quoted.
-std::string quoted(std::string name) {
+std::string quoted(const std::string& name) {
   std::string escaped;
   bool plain = true;
   for (const char c : name) {

@@ -198,7 +198,7 @@ TEST_CASE("pools are found without case, in other scripts too") {
 }
 
 TEST_CASE("a binding that leads nowhere names its line and the nearest section") {
-  const Read ini = read("[Types]\nphp=PPH\nexepath=C:\\x\n[PHP]\nExePath=x\n");
+  const Read ini = read("[Types]\nphp=PPHP\nexepath=C:\\x\n[PHP]\nExePath=x\n");
   const auto dead = found(ini.diagnostics, "INI011");
   REQUIRE(dead.size() == 2);
   CHECK(dead[0].place.line == 2);

@@ -27,7 +27,12 @@ def run(arguments, folder, **environment):
 
 def files_of(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob('*'))
-            if p.is_file() and 'fcgi6to7-' not in p.name}
+            if p.is_file() and '.fcgi6to7-backup' not in p.name}
+
+
+def everything(folder):
+    """What law 5 looks at: folders, backups, locks and leftovers too."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() if p.is_file() else None for p in folder.rglob('*')}
 
 
 def fresh_copy(to):
@@ -55,6 +60,7 @@ def play(folder, **environment):
     text = BACKUP.sub('TIME-001', TIME.sub('TIME', text.decode('utf-8', 'surrogateescape')))
     after = files_of(folder)
     made = {name: content for name, content in after.items() if before.get(name) != content}
+    made.update({name: b'(gone)\n' for name in before.keys() - after.keys()})
     made['stdout'] = text.encode('utf-8', 'surrogateescape')
     return made
 
@@ -87,20 +93,30 @@ def check_laws():
     problems = []
     with temporary() as name:
         folder = pathlib.Path(name)
-        before = fresh_copy(folder)
-        plan = run(['plan', ini, config, *options], folder)
-        again = run(['plan', ini, config, *options], folder, LC_ALL='C', TZ='Asia/Tokyo')
-        if plan.stdout != again.stdout:
-            problems.append('law 6: a second run, in another locale and time zone, prints something else')
-        diff = run(['plan', ini, config, *options, '--format', 'diff'], folder).stdout
-        if files_of(folder) != before:
+        original = fresh_copy(folder).get(config)
+        before = everything(folder)
+        outcomes = []
+        for form in ('text', 'json', 'diff'):
+            arguments = ['plan', ini, config, *options, '--format', form]
+            first_run = run(arguments, folder)
+            again = run(arguments, folder, LC_ALL='C', TZ='Asia/Tokyo')
+            outcomes.append(first_run)
+            for what in ('stdout', 'stderr', 'returncode'):
+                if getattr(first_run, what) != getattr(again, what):
+                    problems.append(f'law 6: a second run, in another locale and time zone, has another {what} ({form})')
+        if everything(folder) != before:
             problems.append('law 5: plan wrote something')
+        plan, diff = outcomes[0], outcomes[2].stdout
+        if len({outcome.returncode for outcome in outcomes}) != 1:
+            problems.append('the exit code of plan depends on --format')
         if plan.returncode:
             return problems
         applied = run(['apply', ini, config, *options, '--output', 'law.config'], folder)
         if applied.returncode not in (0, 4):
             return problems + [f'plan is fine, apply exits with {applied.returncode}']
-        original = before[config]
+        after = everything(folder)
+        if {name for name in after.keys() | before.keys() if after.get(name) != before.get(name)} != {'law.config'}:
+            problems.append('law 5: apply --output wrote more than its file')
         (folder / 'law.patched').write_bytes(original)
         if diff:
             (folder / 'law.diff').write_bytes(diff)

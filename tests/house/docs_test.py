@@ -39,6 +39,8 @@ def same(shown, printed):
 def check_block(info, body):
     """The block as it should read, and what is wrong with it."""
     result, problems = '', []
+    if not body.startswith('$ '):
+        return body, [f'a block shows no command first; lines of commands begin with "$ ":\n{body}']
     with tempfile.TemporaryDirectory() as folder:
         for path in (ROOT / 'testdata/demo').iterdir():
             shutil.copy(path, folder)

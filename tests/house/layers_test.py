@@ -7,7 +7,9 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-LIBRARIES = {'ini.h': 'inih', 'pugixml.hpp': 'pugixml', 'nlohmann/json.hpp': 'nlohmann-json', 'CLI/CLI.hpp': 'CLI11'}
+LIBRARIES = {'ini.h': 'inih', 'pugi': 'pugixml', 'nlohmann/': 'nlohmann-json', 'CLI/': 'CLI11'}
+# Headers of the standard library have no dot and no slash; these are the systems' own.
+SYSTEM = {'fcntl.h', 'iconv.h', 'io.h', 'signal.h', 'unistd.h', 'windows.h', 'sys/file.h', 'sys/stat.h'}
 
 
 def read_table():
@@ -32,15 +34,18 @@ def violations(source, table):
             found.append(f'{name}: folder {folder} is not in the layer table')
             continue
         for number, line in enumerate(path.read_text(encoding='utf-8').splitlines(), 1):
-            own = re.match(r'\s*#include "([^"]+)"', line)
-            system = re.match(r'\s*#include <([^>]+)>', line)
+            own = re.match(r'\s*#\s*include\s*"([^"]+)"', line)
+            system = re.match(r'\s*#\s*include\s*<([^>]+)>', line)
             if own:
                 graph.setdefault(name, set()).add(own[1])
                 other = own[1].split('/')[0]
                 if other != folder and other not in table[folder][0]:
                     found.append(f'{name}:{number}: {folder} may not include {own[1]}')
-            elif system and system[1] in LIBRARIES:
-                if LIBRARIES[system[1]] not in table[folder][1]:
+            elif system and not re.fullmatch(r'[a-z_0-9]+', system[1]) and system[1] not in SYSTEM:
+                library = next((name for start, name in LIBRARIES.items() if system[1].startswith(start)), None)
+                if library is None:
+                    found.append(f'{name}:{number}: <{system[1]}> is known neither as a library nor as a system header')
+                elif library not in table[folder][1]:
                     found.append(f'{name}:{number}: {folder} may not include <{system[1]}>')
                 elif path.suffix == '.hpp':
                     found.append(f'{name}:{number}: <{system[1]}> belongs in a .cpp file')
