@@ -67,7 +67,10 @@ class Reader {
   Element capture(const Cursor& at) {
     Element element{at.node.name(), tag(at), {}, {}};
     pugi::xml_attribute decoded = at.node.first_attribute();
-    for (const RawAttribute& raw : scan_attributes(xml_, tag(at))) {
+    const std::vector<RawAttribute> raw_attributes = scan_attributes(xml_, tag(at));
+    element.attributes.reserve(raw_attributes.size());
+    element.children.reserve(count_children(at));
+    for (const RawAttribute& raw : raw_attributes) {
       if (!decoded || source_.slice(raw.name) != decoded.name() ||
           !same_value(raw.value, decoded.value())) {
         disagree(raw.name.begin);
@@ -79,6 +82,12 @@ class Reader {
     if (decoded) disagree(tag(at).begin);
     for_each_child(at, [&](const Cursor& child) { element.children.push_back(capture(child)); });
     return element;
+  }
+
+  std::size_t count_children(const Cursor& parent) const {
+    std::size_t count = 0;
+    for (std::uint32_t i = parent.index + 1; i < tag(parent).next; i = tags_[i].next) ++count;
+    return count;
   }
 
   // Without entities and line ends, raw and decoded text are the same bytes.

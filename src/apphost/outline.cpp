@@ -1,7 +1,10 @@
 #include "apphost/outline.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <unordered_set>
 
@@ -13,35 +16,63 @@ namespace {
 constexpr std::size_t deepest_nesting = 256;
 constexpr std::string_view blanks = " \t\r\n";
 
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+// What a byte can be. Beyond ASCII all count as letters; pugixml looks at them no closer.
+enum Kind : unsigned char { blank = 1, stops_name = 2, in_name = 4, stops_value = 8, control = 16 };
+
+constexpr std::array<unsigned char, 256> make_kinds() {
+  std::array<unsigned char, 256> kinds{};
+  const auto mark = [&](std::string_view characters, unsigned char kind) {
+    for (const char c : characters) kinds[static_cast<unsigned char>(c)] |= kind;
+  };
+  for (std::size_t byte = 0; byte < 0x20; ++byte) kinds[byte] = control;
+  for (const char c : blanks) kinds[static_cast<unsigned char>(c)] = blank | stops_name;
+  for (std::size_t byte = 0x80; byte < 0x100; ++byte) kinds[byte] = in_name;
+  mark("/>=<", stops_name);
+  mark("\"'<&", stops_value);
+  mark("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:-.", in_name);
+  return kinds;
 }
 
-bool ends_name(char c) {
-  return is_blank(c) || c == '/' || c == '>' || c == '=' || c == '<';
+constexpr std::array<unsigned char, 256> kinds = make_kinds();
+
+bool is(char c, Kind kind) {
+  return (kinds[static_cast<unsigned char>(c)] & kind) != 0;
 }
 
 bool starts_name(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  const unsigned letter = (byte | 0x20U) - 'a';
-  return letter < 26 || c == '_' || c == ':' || byte >= 0x80;
+  return is(c, in_name) && (c < '0' || c > '9') && c != '-' && c != '.';
 }
 
 bool is_name(std::string_view text) {
   return !text.empty() && starts_name(text.front()) &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return starts_name(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
-         });
+         std::all_of(text.begin(), text.end(), [](char c) { return is(c, in_name); });
 }
 
 std::size_t name_end(std::string_view xml, std::size_t at) {
-  while (at < xml.size() && !ends_name(xml[at])) ++at;
+  while (at < xml.size() && !is(xml[at], stops_name)) ++at;
   return at;
 }
 
 std::size_t skip_blanks(std::string_view xml, std::size_t at) {
-  while (at < xml.size() && is_blank(xml[at])) ++at;
+  while (at < xml.size() && is(xml[at], blank)) ++at;
   return at;
+}
+
+// The first control character that XML does not allow; npos: none. Eight bytes at a time, as most
+// of them are none.
+std::size_t find_control(std::string_view xml) {
+  constexpr std::uint64_t low_bits = 0x2020202020202020, high_bits = 0x8080808080808080;
+  std::size_t at = 0;
+  for (; at + sizeof low_bits <= xml.size(); at += sizeof low_bits) {
+    std::uint64_t eight;
+    std::memcpy(&eight, xml.data() + at, sizeof eight);
+    if (((eight - low_bits) & ~eight & high_bits) == 0) continue;
+    for (std::size_t i = at; i < at + sizeof low_bits; ++i)
+      if (is(xml[i], control)) return i;
+  }
+  for (; at < xml.size(); ++at)
+    if (is(xml[at], control)) return at;
+  return std::string_view::npos;
 }
 
 // Whether an entity's name is the number of a character that XML may hold: "#65" or "#x41".
@@ -82,21 +113,18 @@ class Scanner {
   }
 
   bool check_characters() {
-    bool bad = false;
-    for (const char c : xml_)
-      bad |= static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t';
-    if (!bad) return true;
-    const auto at = std::find_if(xml_.begin(), xml_.end(), [](char c) {
-      return static_cast<unsigned char>(c) < 0x20 && !is_blank(c);
-    });
-    return malformed(static_cast<std::size_t>(at - xml_.begin()), "a control character");
+    const std::size_t at = find_control(xml_);
+    return at == xml_.npos || malformed(at, "a control character");
   }
 
   bool scan_all() {
     while (at_ < xml_.size()) {
-      const std::size_t open = std::min(xml_.find('<', at_), xml_.size());
-      if (!check_text(at_, open)) return false;
-      at_ = open;
+      const std::size_t begin = at_;
+      at_ = skip_blanks(xml_, begin);
+      if (at_ >= xml_.size() || xml_[at_] != '<') {
+        at_ = std::min(xml_.find('<', at_), xml_.size());
+        if (!check_text(begin, at_)) return false;
+      }
       if (at_ < xml_.size() && !scan_markup()) return false;
     }
     if (!open_.empty())
@@ -119,9 +147,9 @@ class Scanner {
     return rest.starts_with("</") ? scan_end_tag() : scan_start_tag();
   }
 
-  bool skip_past(std::string_view end, std::size_t from, std::string phrase) {
+  bool skip_past(std::string_view end, std::size_t from, const std::string& phrase) {
     const std::size_t found = xml_.find(end, at_ + from);
-    if (found == xml_.npos) return malformed(at_, std::move(phrase));
+    if (found == xml_.npos) return malformed(at_, phrase);
     at_ = found + end.size();
     return true;
   }
@@ -130,6 +158,8 @@ class Scanner {
     const std::size_t begin = at_;
     if (!skip_past("?>", 2, "a processing instruction that never ends")) return false;
     const std::string_view text = xml_.substr(begin, at_ - begin);
+    if (!is_name(text.substr(2, text.find_first_of(" \t\r\n?", 2) - 2)))
+      return malformed(begin, "a processing instruction without a name");
     if (!text.starts_with("<?xml ") && !text.starts_with("<?xml\t")) return true;
     if (begin != 0) return malformed(begin, "an XML declaration that is not at the start");
     const std::size_t encoding = text.find("encoding");
@@ -210,14 +240,27 @@ class Scanner {
     at = skip_blanks(xml_, at + 1);
     if (at >= xml_.size() || (xml_[at] != '"' && xml_[at] != '\''))
       return malformed(begin, "an attribute value without quotes");
-    const std::size_t close = xml_.find(xml_[at], at + 1);
-    if (close == xml_.npos) return malformed(begin, "an attribute value that never ends");
-    const std::size_t less = xml_.substr(0, close).find('<', at + 1);
-    if (less != xml_.npos) return malformed(less, "'<' in an attribute value");
-    if (!check_entities(at + 1, close)) return false;
+    if (!scan_value(begin, at)) return false;
     names_.push_back({begin, end});
-    at_ = close + 1;
     return true;
+  }
+
+  // `open` is where its first quote stands.
+  bool scan_value(std::size_t attribute, std::size_t open) {
+    bool has_entity = false;
+    std::size_t close = open + 1;
+    for (;; ++close) {
+      while (close < xml_.size() && !is(xml_[close], stops_value)) ++close;
+      if (close >= xml_.size()) return malformed(attribute, "an attribute value that never ends");
+      if (xml_[close] == xml_[open]) break;
+      has_entity = has_entity || xml_[close] == '&';
+      if (xml_[close] != '<') continue;
+      return xml_.find(xml_[open], close) == xml_.npos
+                 ? malformed(attribute, "an attribute value that never ends")
+                 : malformed(close, "'<' in an attribute value");
+    }
+    at_ = close + 1;
+    return !has_entity || check_entities(open + 1, close);
   }
 
   bool check_doubles() {

@@ -1,5 +1,7 @@
 #include "apphost/patch.hpp"
 
+#include <algorithm>
+
 namespace fcgi6to7 {
 namespace {
 
@@ -49,28 +51,35 @@ std::string escape_attribute(std::string_view value, char quote) {
 }
 
 Patch::Patch(const SourceText& xml, const AppHost& host) : xml_(xml.text()) {
+  for (std::size_t at = xml_.find('\n'); at != xml_.npos; at = xml_.find('\n', at + 1))
+    newlines_.push_back(at);
   const std::size_t first_child = xml_.find('<', host.root.inside);
   if (first_child < host.root.close && first_on_line(first_child))
     if (const std::string indent = indent_of(first_child); !indent.empty()) unit_ = indent;
 }
 
+std::size_t Patch::line_start(std::size_t at) const {
+  const auto next = std::lower_bound(newlines_.begin(), newlines_.end(), at);
+  return next == newlines_.begin() ? 0 : *(next - 1) + 1;
+}
+
 bool Patch::first_on_line(std::size_t begin) const {
-  const std::size_t line = xml_.rfind('\n', begin) + 1;
-  if (line == 0 && xml_.find('\n', begin) == xml_.npos) return false;  // all is one line
+  const std::size_t line = line_start(begin);
+  if (newlines_.empty()) return false;  // all is one line
   return xml_.find_first_not_of(" \t", line) == begin;
 }
 
 std::string Patch::indent_of(std::size_t begin) const {
-  const std::size_t line = begin == 0 ? 0 : xml_.rfind('\n', begin - 1) + 1;
+  const std::size_t line = line_start(begin);
   const std::size_t text = xml_.find_first_not_of(" \t", line);
   return std::string(xml_.substr(line, std::min(text, begin) - line));
 }
 
 std::string Patch::newline_near(std::size_t at) const {
-  std::size_t newline = xml_.find('\n', at);
-  if (newline == xml_.npos) newline = xml_.rfind('\n', at);
-  const bool lf_alone = newline != xml_.npos && (newline == 0 || xml_[newline - 1] != '\r');
-  return lf_alone ? "\n" : "\r\n";
+  if (newlines_.empty()) return "\r\n";
+  const auto next = std::lower_bound(newlines_.begin(), newlines_.end(), at);
+  const std::size_t newline = next == newlines_.end() ? newlines_.back() : *next;
+  return newline == 0 || xml_[newline - 1] != '\r' ? "\n" : "\r\n";
 }
 
 void Patch::replace_value(const Attribute& attribute, std::string_view value) {

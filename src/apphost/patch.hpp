@@ -54,6 +54,7 @@ class Patch {
   // `model` is where a sibling begins whose indentation is taken; npos: there is none.
   void add(const Tag& parent, std::size_t at, std::size_t model, NewElement child);
   void write(const Tag& parent, const Addition& addition);
+  std::size_t line_start(std::size_t at) const;
   std::string indent_of(std::size_t begin) const;
   bool first_on_line(std::size_t begin) const;
   std::string newline_near(std::size_t at) const;
@@ -61,6 +62,7 @@ class Patch {
 
   const std::string_view xml_;
   std::string unit_ = "    ";  // one level of indentation
+  std::vector<std::size_t> newlines_;
   std::vector<Edit> edits_;
   std::map<std::pair<std::size_t, std::size_t>, std::pair<Tag, Addition>> additions_;
 };

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
+#include "cli/fleet_commands.hpp"
 #include "mapping/tables.hpp"
 
 #ifdef _WIN32
@@ -15,14 +16,6 @@
 
 namespace fcgi6to7 {
 namespace {
-
-bool is_terminal(bool to_stderr) {
-#ifdef _WIN32
-  return _isatty(to_stderr ? 2 : 1) != 0;
-#else
-  return isatty(to_stderr ? 2 : 1) != 0;
-#endif
-}
 
 std::string version_text() {
   std::string text = "fcgi6to7 " FCGI6TO7_VERSION "\nmapping tables, version 1:";
@@ -144,6 +137,14 @@ int dispatch(const std::string& command, CommandLine& line) {
 
 }  // namespace
 
+bool is_terminal(bool to_stderr) {
+#ifdef _WIN32
+  return _isatty(to_stderr ? 2 : 1) != 0;
+#else
+  return isatty(to_stderr ? 2 : 1) != 0;
+#endif
+}
+
 TextStyle text_style(const Arguments& arguments, bool to_stderr) {
   const char* no_color = std::getenv("NO_COLOR");
   const bool allowed = no_color == nullptr || *no_color == '\0';
@@ -167,12 +168,15 @@ int run(int argc, const char* const* argv) {
       "4 apply --partial left something out. Help on a command: fcgi6to7 COMMAND --help");
   add_migrations(app, line.arguments);
   add_others(app, line);
+  const auto fleet = add_fleet(app, line.arguments);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? exit_done : exit_usage;
   }
-  return dispatch(app.get_subcommands().front()->get_name(), line);
+  const CLI::App& command = *app.get_subcommands().front();
+  if (command.get_name() == "fleet") return run_fleet_command(command, *fleet, line.arguments);
+  return dispatch(command.get_name(), line);
 }
 
 }  // namespace fcgi6to7

@@ -1,17 +1,20 @@
 #include "files/together.hpp"
 
 #include "files/backup_store.hpp"
+#include "files/temporary.hpp"
 
 namespace fcgi6to7 {
 
 namespace fs = std::filesystem;
 
-Failure make_folders(const fs::path& below, const fs::path& relative) {
+Failure make_folders(const fs::path& below, const fs::path& relative, bool& is_new) {
+  is_new = false;
   fs::path folder = below;
   for (const fs::path& part : relative) {
     folder /= part;
     std::error_code error;
-    if (fs::create_directory(folder, error)) continue;
+    is_new = fs::create_directory(folder, error);
+    if (is_new) continue;
     const fs::file_status status = fs::symlink_status(folder, error);
     if (fs::is_directory(status)) continue;
     if (fs::is_symlink(status))
@@ -23,7 +26,8 @@ Failure make_folders(const fs::path& below, const fs::path& relative) {
   return {};
 }
 
-Failure write_unflushed(const fs::path& path, std::string_view bytes) {
+Failure write_unflushed(const fs::path& path, std::string_view bytes, bool folder_is_new) {
+  if (!folder_is_new) remove_stale_temporaries(path.parent_path(), path.filename());
   return write_whole(path, bytes, {std::nullopt, 0644, false}).failure;
 }
 

@@ -11,11 +11,15 @@
 namespace fcgi6to7 {
 
 /// Makes the folders of a relative path below an existing folder. What is there already must be
-/// folders: a symbolic link among them could lead elsewhere and is refused.
-Failure make_folders(const std::filesystem::path& below, const std::filesystem::path& relative);
+/// folders: a symbolic link among them could lead elsewhere and is refused. `is_new` tells whether
+/// the last one was made.
+Failure make_folders(const std::filesystem::path& below, const std::filesystem::path& relative,
+                     bool& is_new);
 
-/// Writes a file whole or not at all, replacing what is there, without waiting for the disk.
-Failure write_unflushed(const std::filesystem::path& path, std::string_view bytes);
+/// Writes a file whole or not at all, replacing what is there, without waiting for the disk. In an
+/// old folder, temporary files that a dead run left for this one are removed.
+Failure write_unflushed(const std::filesystem::path& path, std::string_view bytes,
+                        bool folder_is_new);
 
 /// Makes files of write_unflushed() safe from a power loss, with their names. They lie below the
 /// folder, on its disk. One call of the system where it has one (Linux), else one a file.

@@ -159,6 +159,13 @@ class Settler {
 
   void explain(const WantedApplication& pool, const WantedValue& limit, Change& change) {
     ignore(change);
+    const auto [first, is_new] =
+        explained_.try_emplace(application_key(pool.full_path, pool.arguments), &limit);
+    if (!is_new)
+      return warn(pool, limit,
+                  "See " + first->second->from.file + ":" +
+                      std::to_string(first->second->from.line) +
+                      ", which concerns the same application");
     if (places(pool).empty())
       return warn(pool, limit,
                   "Run for each handler mapping of this pool: " +
@@ -177,9 +184,10 @@ class Settler {
   Plan& plan_;
   const Context& context_;
   std::unordered_map<std::string, std::vector<const HandlerPlan*>>
-      planned_;                                                   // by section that [Types] names
-  std::unordered_map<std::string, std::vector<Place>> existing_;  // by application
-  std::unordered_map<std::string, const WantedValue*> patched_;   // by application
+      planned_;                                                    // by section that [Types] names
+  std::unordered_map<std::string, std::vector<Place>> existing_;   // by application
+  std::unordered_map<std::string, const WantedValue*> patched_;    // by application
+  std::unordered_map<std::string, const WantedValue*> explained_;  // by application
 };
 
 }  // namespace

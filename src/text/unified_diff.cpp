@@ -55,7 +55,9 @@ std::vector<Chunk> chunks_of(std::string_view original, const std::vector<Edit>&
   std::vector<Chunk> chunks;
   std::size_t copied = 0;  // how far the last chunk's replacement accounts for the original
   for (const Edit& edit : edits) {
-    const Span lines = touched_lines(original, edit);
+    // Inside lines that are touched already nothing is to be looked up: they may be long.
+    const bool inside = !chunks.empty() && edit.span.end < chunks.back().end;
+    const Span lines = inside ? edit.span : touched_lines(original, edit);
     const bool joins = !chunks.empty() && edit.span.begin <= chunks.back().end;
     if (!joins) {
       if (!chunks.empty())

@@ -100,6 +100,11 @@ TEST_CASE("XML that is not well-formed is refused at the line and column of the 
   check_refused("<a>\n<!-- open", "CFG001", {2, 1}, "comment");
   check_refused("<a><![CDATA[ open</a>", "CFG001", {1, 4}, "CDATA");
   check_refused("<a><?pi open</a>", "CFG001", {1, 4}, "instruction");
+  check_refused("<?1.0\" x?><a/>", "CFG001", {1, 1}, "instruction");
+  check_refused(
+      "<?"
+      "?><a/>",
+      "CFG001", {1, 1}, "instruction");
   check_refused("<a></a", "CFG001", {1, 4}, "end tag");
   check_refused("<a>< b/></a>", "CFG001", {1, 4}, "no tag");
   check_refused("<1a/>", "CFG001", {1, 1}, "no tag");

@@ -1,0 +1,367 @@
+#include "cli/fleet_commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <iostream>
+#include <thread>
+
+#include "cli/commands.hpp"
+#include "files/disk.hpp"
+#include "files/path_text.hpp"
+#include "fleet/find_servers.hpp"
+#include "fleet/fingerprint.hpp"
+#include "fleet/fleet_rollback.hpp"
+#include "fleet/manifest.hpp"
+#include "fleet/merge.hpp"
+#include "fleet/run.hpp"
+#include "mapping/tables.hpp"
+#include "text/encoding.hpp"
+
+namespace fcgi6to7 {
+
+struct FleetArguments {
+  std::string root, manifest, out, reviewed, shard;
+  std::vector<std::string> groups, journals;
+  ServerFiles files;
+  bool in_place = false;
+  bool resume = false;
+  bool force = false;
+  unsigned jobs = 0;
+  std::optional<std::uint64_t> max_failures;
+};
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int exit_interrupted = 130;  // as shells have it for Ctrl-C
+
+constexpr const char* plan_examples =
+    "Examples:\n"
+    "  fcgi6to7 fleet plan servers\n"
+    "      what would change on every server below the folder, alike servers together\n"
+    "  fcgi6to7 fleet plan servers --out review\n"
+    "      the same, with review/fleet.json and a diff and a report for each server\n"
+    "  fcgi6to7 fleet plan --manifest fleet.csv --collisions separate --jobs 8";
+
+constexpr const char* apply_examples =
+    "Examples:\n"
+    "  fcgi6to7 fleet apply servers --out new\n"
+    "      writes new/SERVER/applicationHost.config, changes.diff and report.json\n"
+    "  fcgi6to7 fleet apply servers --out new --reviewed review/fleet.json --group 3f2a9c01d4e8\n"
+    "      only the servers of this group, and only while their plans are what was reviewed\n"
+    "  fcgi6to7 fleet apply servers --out new --shard $JOB_COMPLETION_INDEX/16\n"
+    "      one of 16 parts, counted from 0; fleet merge joins the results\n"
+    "  fcgi6to7 fleet apply servers --in-place --resume\n"
+    "      goes on where an earlier run was stopped";
+
+void add_file_names(CLI::App& command, FleetArguments& f) {
+  const std::string group = "Which servers";
+  command.add_option("--ini-name", f.files.ini, "name of the ini (fcgiext.ini)")->group(group);
+  command
+      .add_option("--config-name", f.files.config, "name of the config (applicationHost.config)")
+      ->group(group);
+}
+
+void add_choice(CLI::App& command, FleetArguments& f) {
+  const std::string group = "Which servers";
+  command.add_option("ROOT", f.root, "folder with the servers, at any depth");
+  command
+      .add_option("--manifest", f.manifest,
+                  "CSV or JSON lines: server, ini, config, metabase, output, target, "
+                  "source_version, codepage, site")
+      ->type_name("FILE")
+      ->group(group);
+  add_file_names(command, f);
+  command.add_option("--metabase-name", f.files.metabase, "name of the metabase (MetaBase.xml)")
+      ->group(group);
+  command.add_option("--shard", f.shard, "part I of N, I counted from 0")
+      ->type_name("I/N")
+      ->group(group);
+}
+
+void add_run_options(CLI::App& command, FleetArguments& f, Arguments& a) {
+  const std::string group = "The run";
+  command.add_option("--jobs", f.jobs, "threads (all cores)")
+      ->check(CLI::Range(1, 1024))
+      ->group(group);
+  command.add_option("--max-failures", f.max_failures, "stop when so many servers failed")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N")
+      ->group(group);
+  command.add_flag("--resume", f.resume, "leave out what the journal in DIR calls done")
+      ->group(group);
+  command.add_option("--out", f.out, "folder for results, journal and fleet.json")
+      ->type_name("DIR")
+      ->group(group);
+  command.add_option("--format", a.format, "what stdout gets: text or json (text)")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->group("Output");
+}
+
+void add_apply_options(CLI::App& command, FleetArguments& f, Arguments& a) {
+  const std::string group = "The run";
+  command.add_flag("--in-place", f.in_place, "patch the configs where they stand, with backups")
+      ->group(group);
+  command
+      .add_option("--reviewed", f.reviewed,
+                  "fleet.json of a fleet plan: servers whose plan has changed are refused")
+      ->type_name("FILE")
+      ->group(group);
+  command.add_option("--group", f.groups, "only this group of --reviewed (repeatable)")
+      ->type_name("ID")
+      ->group(group);
+  command.add_option("--backup-dir", a.backup_dir, "where backups go (beside the configs)")
+      ->type_name("DIR")
+      ->group(group);
+  command.add_flag("--no-backup", a.no_backup, "make no backup")->group(group);
+}
+
+// What was typed that decides the outcome; the rest may differ between a run and its resumption.
+std::string typed_options(const CLI::App& command) {
+  static constexpr std::array free = {
+      "--help",   "--jobs",  "--resume", "--max-failures", "--quiet", "--verbose", "--color",
+      "--format", "--shard", "--out",    "--exit-code",    "ROOT",    "--manifest"};
+  std::string typed = command.get_name();
+  for (const CLI::Option* option : command.get_options()) {
+    const std::string name = option->get_name(false, false);
+    if (std::find(free.begin(), free.end(), name) != free.end()) continue;
+    if (option->count() == 0) continue;
+    typed += "\n" + name;
+    for (const std::string& value : option->results()) typed += "\n=" + value;
+  }
+  return typed;
+}
+
+std::string print_of_run(const CLI::App& command, const Arguments& a) {
+  Fingerprinter prints;
+  prints.add(FCGI6TO7_VERSION);
+  prints.add(typed_options(command));
+  if (!a.rules.empty()) prints.add(read_file(to_path(a.rules)).bytes);
+  for (const TableFile& table : embedded_tables()) {
+    const fs::path own = to_path(a.mappings_dir) / std::string(table.name);
+    const bool replaced = !a.mappings_dir.empty() && file_exists(own);
+    prints.add(replaced ? read_file(own).bytes : std::string(table.text));
+  }
+  return prints.result().text();
+}
+
+int wrong_usage(const std::string& command, const std::string& problem) {
+  std::cerr << "fcgi6to7 fleet " << command << ": " << problem << "\n";
+  return exit_usage;
+}
+
+std::string usage_problem(const std::string& command, const FleetArguments& f) {
+  if (f.root.empty() && f.manifest.empty()) return "name ROOT, or a --manifest";
+  if (command == "plan") return {};
+  if (!f.in_place && f.out.empty()) return "name --out DIR, or say --in-place";
+  if (f.in_place && f.out.empty() && f.root.empty())
+    return "--in-place with --manifest needs --out DIR for the journal";
+  if (!f.groups.empty() && f.reviewed.empty()) return "--group belongs to --reviewed FILE";
+  std::error_code error;
+  if (!f.in_place && !f.root.empty() && fs::equivalent(to_path(f.out), to_path(f.root), error))
+    return "--out is ROOT itself, and the results would take the place of the inputs; say "
+           "--in-place if that is meant";
+  return {};
+}
+
+// Servers from ROOT, or from the manifest after it was checked as a whole.
+std::optional<ServerSource> make_source(const FleetArguments& f, const Mapping& mapping,
+                                        Diagnostics& diagnostics) {
+  if (f.manifest.empty()) {
+    const auto finder = std::make_shared<ServerFinder>(to_path(f.root), f.files);
+    return [finder, any = false, root = f.root](Diagnostics& found) mutable {
+      auto server = finder->next(found);
+      if (!server && !any && !found.has_errors())
+        found.add(Severity::error, "FLT001", root, "no server lies in this folder",
+                  "A server is a folder with fcgiext.ini and applicationHost.config; see "
+                  "--ini-name and --manifest");
+      any = true;
+      return server;
+    };
+  }
+  ReadResult file = read_file(to_path(f.manifest));
+  if (!file.error.empty()) {
+    diagnostics.add(Severity::error, "FIL001", f.manifest, "cannot be read: " + file.error,
+                    "Check the path and its permissions");
+    return std::nullopt;
+  }
+  Decoded text = decode(file.bytes, std::nullopt);
+  const fs::path base = f.root.empty() ? to_path(f.manifest).parent_path() : to_path(f.root);
+  const auto manifest = std::make_shared<Manifest>(SourceText(f.manifest, std::move(text.text)),
+                                                   base, f.files, mapping);
+  if (!manifest->check(diagnostics)) return std::nullopt;
+  return [manifest](Diagnostics& found) { return manifest->next(found); };
+}
+
+RunOptions run_options(const CLI::App& command, const FleetArguments& f, const Arguments& a) {
+  RunOptions run;
+  run.command = command.get_name();
+  run.job.apply = run.command == "apply";
+  run.job.in_place = f.in_place;
+  if (!f.out.empty()) run.job.out = to_path(f.out);
+  run.job.files = job_files(a);
+  run.job.options = a.options;
+  run.job.print = print_of_run(command, a);
+  run.job.backup = !a.no_backup;
+  if (!a.backup_dir.empty()) run.job.backup_dir = to_path(a.backup_dir);
+  run.threads = f.jobs > 0 ? f.jobs : std::max(std::thread::hardware_concurrency(), 1u);
+  run.max_failures = f.max_failures;
+  run.resume = f.resume;
+  run.shard = f.shard.empty() ? std::nullopt : Shard::read(f.shard);
+  run.folder = run.job.out;
+  if (f.in_place && f.out.empty()) run.folder = to_path(f.root);
+  return run;
+}
+
+std::optional<Reviewed> read_reviewed(const FleetArguments& f, Diagnostics& diagnostics) {
+  const ReadResult file = read_file(to_path(f.reviewed));
+  if (file.error.empty()) return Reviewed::read(f.reviewed, file.bytes, f.groups, diagnostics);
+  diagnostics.add(Severity::error, "FIL001", f.reviewed, "cannot be read: " + file.error,
+                  "Check the path and its permissions");
+  return std::nullopt;
+}
+
+ProgressStyle progress_style(const Arguments& a) {
+  if (a.quiet) return ProgressStyle::none;
+  return is_terminal(true) ? ProgressStyle::bar : ProgressStyle::lines;
+}
+
+void show(const Summary& summary, const std::string& command, const std::string& details,
+          const Arguments& a) {
+  if (a.format == "json") {
+    JsonWriter out(JsonWriter::Layout::indented);
+    out.object();
+    summary.write(out, command);
+    out.end_object();
+    std::cout << out.written() << "\n" << std::flush;
+  } else {
+    std::cout << summary.text(command, details, text_style(a)) << std::flush;
+  }
+}
+
+int fail(const Diagnostics& diagnostics, const Arguments& a) {
+  std::cerr << text_findings(diagnostics, text_style(a, true));
+  return exit_error;
+}
+
+int run_plan_or_apply(const CLI::App& command, const FleetArguments& f, Arguments& a) {
+  const std::string name = command.get_name();
+  if (const std::string problem = usage_problem(name, f); !problem.empty())
+    return wrong_usage(name, problem);
+  if (!f.shard.empty() && !Shard::read(f.shard))
+    return wrong_usage(name, "--shard: '" + f.shard + "' is not I/N with I from 0 to N-1");
+  // Each server has its own metabase: the check for one server asks for a file.
+  const bool own_metabases = a.handlers == "metabase" && a.metabase.empty();
+  if (own_metabases) a.metabase = f.files.metabase;
+  if (const auto wrong = read_arguments(a); !wrong.empty()) return wrong_usage(name, wrong.front());
+  if (own_metabases) a.metabase.clear();
+
+  Diagnostics diagnostics;
+  gather_rules(a.rules, a.options, diagnostics);
+  const auto mapping = gather_mapping(a.mappings_dir, diagnostics);
+  if (!mapping) return fail(diagnostics, a);
+  const auto source = make_source(f, *mapping, diagnostics);
+  std::optional<Reviewed> reviewed;
+  if (!f.reviewed.empty()) reviewed = read_reviewed(f, diagnostics);
+  if (!source || diagnostics.has_errors()) return fail(diagnostics, a);
+
+  const RunOptions options = run_options(command, f, a);
+  Progress progress(std::cerr, progress_style(a));
+  const RunResult result =
+      run_fleet(options, *source, *mapping, reviewed ? &*reviewed : nullptr, progress);
+  show(result.summary, name,
+       options.folder.empty() ? std::string() : to_utf8(details_path(options)), a);
+  if (result.interrupted) return exit_interrupted;
+  if (result.summary.has_failures()) return exit_error;
+  if (result.summary.has_left_out()) return exit_partial;
+  return a.exit_code && result.summary.has_changes() ? exit_changes : exit_done;
+}
+
+int run_fleet_rollback(const FleetArguments& f, const Arguments& a) {
+  std::optional<fs::path> backup_dir;
+  if (!a.backup_dir.empty()) backup_dir = to_path(a.backup_dir);
+  fs::path journal = to_path(f.root);
+  const bool is_folder = fs::is_directory(journal);
+  if (is_folder) journal /= "fleet.jsonl";
+  const bool from_journal = !is_folder || file_exists(journal);
+  const FleetRollback result =
+      from_journal ? roll_back_journal(journal, backup_dir, f.force)
+                   : roll_back_folder(to_path(f.root), f.files, backup_dir, f.force);
+  std::cerr << text_findings(result.diagnostics, text_style(a, true));
+  std::cout << result.restored << " configs are again what they were, " << result.untouched
+            << " needed nothing, " << result.failed << " failed.\n";
+  return result.failed > 0 || result.diagnostics.has_errors() ? exit_error : exit_done;
+}
+
+int run_merge(const FleetArguments& f, const Arguments& a) {
+  const Summary summary = merge_journals(f.journals, to_path(f.out));
+  show(summary, "merge", to_utf8(to_path(f.out) / "fleet.json"), a);
+  if (summary.has_failures()) return exit_error;
+  return summary.has_left_out() ? exit_partial : exit_done;
+}
+
+CLI::App* add_command(CLI::App& fleet, const char* name, const char* help, const char* examples,
+                      Arguments& a) {
+  CLI::App* command = fleet.add_subcommand(name, help);
+  command->footer(examples);
+  add_display_options(*command, a);
+  return command;
+}
+
+void add_rollback_and_merge(CLI::App& fleet, FleetArguments& f, Arguments& a) {
+  CLI::App* rollback = add_command(fleet, "rollback", "Undoes an in-place run",
+                                   "Examples:\n  fcgi6to7 fleet rollback servers\n"
+                                   "  fcgi6to7 fleet rollback new/fleet.jsonl",
+                                   a);
+  rollback->add_option("ROOT|JOURNAL", f.root, "folder of the run, or its journal")->required();
+  add_file_names(*rollback, f);
+  rollback->add_option("--backup-dir", a.backup_dir, "where the backups are (beside the configs)")
+      ->type_name("DIR");
+  rollback->add_flag("--force", f.force, "even configs that were changed since");
+
+  CLI::App* merge =
+      add_command(fleet, "merge", "Joins the journals of shards",
+                  "Examples:\n  fcgi6to7 fleet merge new/fleet.*-of-16.jsonl --out new", a);
+  merge->add_option("JOURNAL", f.journals, "fleet.I-of-N.jsonl of each shard")->required();
+  merge->add_option("--out", f.out, "folder for fleet.json and fleet.jsonl")
+      ->type_name("DIR")
+      ->required();
+  merge->add_option("--format", a.format, "what stdout gets: text or json (text)")
+      ->check(CLI::IsMember({"text", "json"}));
+}
+
+}  // namespace
+
+std::shared_ptr<FleetArguments> add_fleet(CLI::App& app, Arguments& a) {
+  auto shared = std::make_shared<FleetArguments>();
+  FleetArguments& f = *shared;
+  CLI::App* fleet = app.add_subcommand("fleet", "The same for many servers at once");
+  fleet->require_subcommand(1);
+  CLI::App* plan =
+      add_command(*fleet, "plan", "Dry run over every server; alike servers are shown together",
+                  plan_examples, a);
+  CLI::App* apply = add_command(*fleet, "apply", "Migrates every server, below --out or in place",
+                                apply_examples, a);
+  for (CLI::App* command : {plan, apply}) {
+    add_choice(*command, f);
+    add_run_options(*command, f, a);
+    add_ini_options(*command, a);
+    add_config_options(*command, a);
+  }
+  add_apply_options(*apply, f, a);
+  plan->add_flag("--exit-code", a.exit_code, "exit 2 when changes are pending")->group("Output");
+  add_rollback_and_merge(*fleet, f, a);
+  return shared;
+}
+
+int run_fleet_command(const CLI::App& fleet, FleetArguments& f, Arguments& a) {
+  const CLI::App& command = *fleet.get_subcommands().front();
+  if (command.get_name() == "rollback") return run_fleet_rollback(f, a);
+  if (command.get_name() == "merge") return run_merge(f, a);
+  return run_plan_or_apply(command, f, a);
+}
+
+}  // namespace fcgi6to7

@@ -1,0 +1,22 @@
+// Ctrl-C and a request to end, as a flag that a run looks at.
+#pragma once
+
+namespace fcgi6to7 {
+
+/// While one lives, the first SIGINT or SIGTERM sets a flag; the second ends the program at once.
+class InterruptWatch {
+ public:
+  InterruptWatch();
+  ~InterruptWatch();
+  InterruptWatch(const InterruptWatch&) = delete;
+  InterruptWatch& operator=(const InterruptWatch&) = delete;
+
+  static bool was_interrupted();
+
+ private:
+  using Handler = void (*)(int);
+  Handler old_interrupt_;
+  Handler old_terminate_;
+};
+
+}  // namespace fcgi6to7
