@@ -93,7 +93,7 @@ class Reader {
   // Without entities and line ends, raw and decoded text are the same bytes.
   bool same_value(Span raw, std::string_view decoded) const {
     const std::string_view text = source_.slice(raw);
-    return text.find_first_of("&\r\n\t") != text.npos || text == decoded;
+    return text == decoded || text.find_first_of("&\r\n\t") != text.npos;
   }
 
   void read_root(const Cursor& root) {

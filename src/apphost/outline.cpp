@@ -4,7 +4,6 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <unordered_set>
 
@@ -17,7 +16,7 @@ constexpr std::size_t deepest_nesting = 256;
 constexpr std::string_view blanks = " \t\r\n";
 
 // What a byte can be. Beyond ASCII all count as letters; pugixml looks at them no closer.
-enum Kind : unsigned char { blank = 1, stops_name = 2, in_name = 4, stops_value = 8, control = 16 };
+enum Kind : unsigned char { blank = 1, stops_name = 2, in_name = 4, control = 8 };
 
 constexpr std::array<unsigned char, 256> make_kinds() {
   std::array<unsigned char, 256> kinds{};
@@ -28,7 +27,6 @@ constexpr std::array<unsigned char, 256> make_kinds() {
   for (const char c : blanks) kinds[static_cast<unsigned char>(c)] = blank | stops_name;
   for (std::size_t byte = 0x80; byte < 0x100; ++byte) kinds[byte] = in_name;
   mark("/>=<", stops_name);
-  mark("\"'<&", stops_value);
   mark("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:-.", in_name);
   return kinds;
 }
@@ -43,9 +41,17 @@ bool starts_name(char c) {
   return is(c, in_name) && (c < '0' || c > '9') && c != '-' && c != '.';
 }
 
+// The end of the name that begins at a place; the place itself when none does.
+std::size_t name_end_at(std::string_view xml, std::size_t begin) {
+  std::size_t at = begin;
+  while (at < xml.size() && is(xml[at], in_name)) ++at;
+  const bool is_name =
+      at > begin && starts_name(xml[begin]) && (at == xml.size() || is(xml[at], stops_name));
+  return is_name ? at : begin;
+}
+
 bool is_name(std::string_view text) {
-  return !text.empty() && starts_name(text.front()) &&
-         std::all_of(text.begin(), text.end(), [](char c) { return is(c, in_name); });
+  return !text.empty() && name_end_at(text, 0) == text.size();
 }
 
 std::size_t name_end(std::string_view xml, std::size_t at) {
@@ -58,21 +64,17 @@ std::size_t skip_blanks(std::string_view xml, std::size_t at) {
   return at;
 }
 
-// The first control character that XML does not allow; npos: none. Eight bytes at a time, as most
-// of them are none.
-std::size_t find_control(std::string_view xml) {
-  constexpr std::uint64_t low_bits = 0x2020202020202020, high_bits = 0x8080808080808080;
-  std::size_t at = 0;
-  for (; at + sizeof low_bits <= xml.size(); at += sizeof low_bits) {
-    std::uint64_t eight;
-    std::memcpy(&eight, xml.data() + at, sizeof eight);
-    if (((eight - low_bits) & ~eight & high_bits) == 0) continue;
-    for (std::size_t i = at; i < at + sizeof low_bits; ++i)
-      if (is(xml[i], control)) return i;
+// Whether a piece holds a control character that XML does not allow: without a branch, so that the
+// compiler looks at many bytes at once.
+bool has_control(std::string_view piece) {
+  unsigned char found = 0;
+  for (const char c : piece) {
+    const auto byte = static_cast<unsigned char>(c);
+    found |= static_cast<unsigned char>(
+        static_cast<unsigned char>(byte < 0x20) & static_cast<unsigned char>(byte != '\n') &
+        static_cast<unsigned char>(byte != '\r') & static_cast<unsigned char>(byte != '\t'));
   }
-  for (; at < xml.size(); ++at)
-    if (is(xml[at], control)) return at;
-  return std::string_view::npos;
+  return found != 0;
 }
 
 // Whether an entity's name is the number of a character that XML may hold: "#65" or "#x41".
@@ -113,18 +115,16 @@ class Scanner {
   }
 
   bool check_characters() {
-    const std::size_t at = find_control(xml_);
-    return at == xml_.npos || malformed(at, "a control character");
+    if (!has_control(xml_)) return true;
+    const auto at = std::find_if(xml_.begin(), xml_.end(), [](char c) { return is(c, control); });
+    return malformed(static_cast<std::size_t>(at - xml_.begin()), "a control character");
   }
 
   bool scan_all() {
     while (at_ < xml_.size()) {
-      const std::size_t begin = at_;
-      at_ = skip_blanks(xml_, begin);
-      if (at_ >= xml_.size() || xml_[at_] != '<') {
-        at_ = std::min(xml_.find('<', at_), xml_.size());
-        if (!check_text(begin, at_)) return false;
-      }
+      const std::size_t open = next('<', at_, next_less_);
+      if (!check_text(at_, open)) return false;
+      at_ = open;
       if (at_ < xml_.size() && !scan_markup()) return false;
     }
     if (!open_.empty())
@@ -182,7 +182,15 @@ class Scanner {
     return check_entities(begin, end);
   }
 
+  // The next place of a character at or after `at`, or the end. Places are asked for in order, so
+  // the whole text is looked through once for each character.
+  std::size_t next(char c, std::size_t at, std::size_t& known) const {
+    if (known < at) known = std::min(xml_.find(c, at), xml_.size());
+    return known;
+  }
+
   bool check_entities(std::size_t begin, std::size_t end) {
+    if (next('&', begin, next_ampersand_) >= end) return true;
     const std::string_view text = xml_.substr(0, end);
     for (std::size_t at = text.find('&', begin); at != text.npos; at = text.find('&', at + 1)) {
       const std::size_t semicolon = text.find(';', at);
@@ -204,8 +212,8 @@ class Scanner {
       return fail("CFG004", begin,
                   "elements nest deeper than " + std::to_string(deepest_nesting) + " levels",
                   "This is no configuration of IIS; restore the file from a backup");
-    at_ = name_end(xml_, begin + 1);
-    if (!is_name(tag_name(xml_, begin))) return malformed(begin, "'<' that begins no tag");
+    at_ = name_end_at(xml_, begin + 1);
+    if (at_ == begin + 1) return malformed(begin, "'<' that begins no tag");
     if (!scan_attributes_of(begin)) return false;
     const bool self_closing = xml_[at_] == '/';
     at_ += self_closing ? 2 : 1;
@@ -232,9 +240,8 @@ class Scanner {
 
   bool scan_attribute() {
     const std::size_t begin = at_;
-    const std::size_t end = name_end(xml_, begin);
-    if (!is_name(xml_.substr(begin, end - begin)))
-      return malformed(begin, "no attribute name where one belongs");
+    const std::size_t end = name_end_at(xml_, begin);
+    if (end == begin) return malformed(begin, "no attribute name where one belongs");
     std::size_t at = skip_blanks(xml_, end);
     if (at >= xml_.size() || xml_[at] != '=') return malformed(begin, "an attribute without value");
     at = skip_blanks(xml_, at + 1);
@@ -247,20 +254,12 @@ class Scanner {
 
   // `open` is where its first quote stands.
   bool scan_value(std::size_t attribute, std::size_t open) {
-    bool has_entity = false;
-    std::size_t close = open + 1;
-    for (;; ++close) {
-      while (close < xml_.size() && !is(xml_[close], stops_value)) ++close;
-      if (close >= xml_.size()) return malformed(attribute, "an attribute value that never ends");
-      if (xml_[close] == xml_[open]) break;
-      has_entity = has_entity || xml_[close] == '&';
-      if (xml_[close] != '<') continue;
-      return xml_.find(xml_[open], close) == xml_.npos
-                 ? malformed(attribute, "an attribute value that never ends")
-                 : malformed(close, "'<' in an attribute value");
-    }
+    const std::size_t close = xml_.find(xml_[open], open + 1);
+    if (close == xml_.npos) return malformed(attribute, "an attribute value that never ends");
+    if (const std::size_t less = next('<', open + 1, next_less_); less < close)
+      return malformed(less, "'<' in an attribute value");
     at_ = close + 1;
-    return !has_entity || check_entities(open + 1, close);
+    return check_entities(open + 1, close);
   }
 
   bool check_doubles() {
@@ -268,7 +267,10 @@ class Scanner {
     if (names_.size() <= few) {
       for (std::size_t i = 1; i < names_.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)
-          if (source_.slice(names_[i]) == source_.slice(names_[j])) return doubled(names_[i]);
+          if (names_[i].size() == names_[j].size() &&
+              xml_[names_[i].begin] == xml_[names_[j].begin] &&
+              source_.slice(names_[i]) == source_.slice(names_[j]))
+            return doubled(names_[i]);
       return true;
     }
     std::unordered_set<std::string_view> seen;
@@ -307,6 +309,8 @@ class Scanner {
   const std::string_view xml_;
   Diagnostics& diagnostics_;
   std::size_t at_ = 0;
+  std::size_t next_less_ = std::min(xml_.find('<'), xml_.size());
+  std::size_t next_ampersand_ = std::min(xml_.find('&'), xml_.size());
   std::vector<Tag> tags_;
   std::vector<std::uint32_t> open_;
   std::vector<Span> names_;
@@ -324,12 +328,14 @@ std::string_view tag_name(std::string_view xml, std::size_t begin) {
 
 std::vector<RawAttribute> scan_attributes(std::string_view xml, const Tag& tag) {
   std::vector<RawAttribute> attributes;
+  constexpr std::size_t usual = 8;
+  attributes.reserve(usual);
   std::size_t at = name_end(xml, tag.begin + 1);
   for (;;) {
     at = skip_blanks(xml, at);
     if (at >= tag.inside || xml[at] == '>' || xml[at] == '/') return attributes;
     const Span name{at, name_end(xml, at)};
-    const std::size_t open = xml.find_first_of("\"'", name.end);
+    const std::size_t open = skip_blanks(xml, skip_blanks(xml, name.end) + 1);
     const std::size_t close = xml.find(xml[open], open + 1);
     attributes.push_back({name, {open + 1, close}});
     at = close + 1;

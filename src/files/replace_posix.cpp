@@ -47,19 +47,22 @@ Failure not_regular(mode_t mode) {
   return {Cause::not_a_file, "it is a device"};
 }
 
-Failure read_all(int handle, std::uintmax_t max_size, std::string& bytes) {
+// `expected` bytes in one go when the file is as long as it was said to be.
+Failure read_all(int handle, std::size_t expected, std::uintmax_t max_size, std::string& bytes) {
   constexpr std::size_t piece = 1 << 16;
+  std::size_t wanted = expected + 1;  // the one more finds the end
   for (;;) {
     const std::size_t at = bytes.size();
-    if (bytes.capacity() - at < piece) bytes.reserve(std::max(at + piece, bytes.capacity() * 2));
-    bytes.resize(at + piece);
-    const ssize_t got = read(handle, bytes.data() + at, piece);
+    bytes.resize(at + wanted);
+    const ssize_t got = read(handle, bytes.data() + at, wanted);
     const int error = got < 0 ? errno : 0;
     bytes.resize(at + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     if (error == EINTR) continue;
     if (error != 0) return failure_of(error);
     if (got == 0) return {};
     if (bytes.size() > max_size) return too_large(max_size);
+    const std::size_t left = wanted - static_cast<std::size_t>(got);
+    wanted = left > 0 ? left : std::max(piece, bytes.size());
   }
 }
 
@@ -128,8 +131,8 @@ Contents read_contents(const std::filesystem::path& path, std::uintmax_t max_siz
   contents.state = state_of(status);
   if (!contents.failure && contents.state.size > max_size) contents.failure = too_large(max_size);
   if (contents.failure) return contents;
-  contents.bytes.reserve(static_cast<std::size_t>(contents.state.size) + (1 << 16));
-  contents.failure = read_all(file.get(), max_size, contents.bytes);
+  const auto size = static_cast<std::size_t>(contents.state.size);
+  contents.failure = read_all(file.get(), size, max_size, contents.bytes);
   if (contents.failure) contents.bytes.clear();
   return contents;
 }

@@ -24,6 +24,7 @@ struct Frame {
   const LevelRoutes* wanted = nullptr;  // in force here, perhaps from above
   EffectiveHandlers handlers;
   AccessPolicy policy;
+  std::optional<unsigned> access;  // AccessFlags in force; nothing: not known
 };
 
 // Levels sort so that a branch follows its root at once.
@@ -94,30 +95,26 @@ class Planner {
     if (level.section) own_ = frame.handlers.apply(level.section->element, storage_);
     frame.policy.enter(level.section);
     if (is_set) remove_unwanted(frame);
+    created_.clear();
     if (frame.wanted) {
-      created_.clear();
       // A new '*' hides what is inherited, so the specific mappings have to stand beside it.
       const bool new_any = std::any_of(
           frame.wanted->routes.begin(), frame.wanted->routes.end(), [&](const Route& route) {
             return route.path == "*" && !serves(taker(frame.handlers, route), route, false);
           });
       for (const Route& route : frame.wanted->routes) place(route, frame, is_set, new_any);
-      if (!created_.empty() && !(level.wanted && level.wanted->access))
-        report_policy(
-            level, frame.policy.missing(access_script | access_execute, needs_of(*frame.wanted)));
       for (auto handler = created_.rbegin(); handler != created_.rend(); ++handler)
         frame.handlers.add_first(*handler);
     }
-    if (const auto access = level.wanted ? level.wanted->access : std::nullopt;
-        access && frame.wanted)
-      plan_access(frame, level, *access);
+    if (level.wanted && level.wanted->access) frame.access = level.wanted->access;
+    if (frame.wanted && !frame.wanted->routes.empty()) plan_access(frame, level);
     stack_.push_back(std::move(frame));
   }
 
-  void plan_access(Frame& frame, const Level& level, unsigned access) {
-    if (frame.wanted->routes.empty()) return;
-    const auto after = frame.policy.settle(access, needs_of(*frame.wanted));
-    if (after) {
+  void plan_access(Frame& frame, const Level& level) {
+    const AccessNeeds needs = needs_of(*frame.wanted);
+    if (const auto after =
+            frame.access ? frame.policy.settle(*frame.access, needs) : std::nullopt) {
       AccessPlan change{Action::set, level_name_, std::nullopt,
                         *after,      {},          "what AccessFlags allowed on IIS 6"};
       if (level.section)
@@ -126,7 +123,9 @@ class Planner {
       if (!change.before) change.action = Action::create;
       plan_.access_policies.push_back(std::move(change));
     }
-    report_policy(level, frame.policy.missing(access, needs_of(*frame.wanted)));
+    if (!created_.empty() || (level.wanted && level.wanted->access))
+      report_policy(level, frame.policy.missing(
+                               frame.access.value_or(access_script | access_execute), needs));
   }
 
   static AccessNeeds needs_of(const LevelRoutes& level) {

@@ -6,9 +6,13 @@
 namespace fcgi6to7 {
 namespace {
 
-bool stands_as_is(unsigned char c) {
-  return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+constexpr std::array<bool, 256> make_plain() {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x80; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
 }
+
+constexpr std::array<bool, 256> stands_as_is = make_plain();
 
 // Length of the well-formed UTF-8 sequence that begins with a byte beyond ASCII; 0: none.
 std::size_t sequence_at(std::string_view text, std::size_t at) {
@@ -55,7 +59,7 @@ void append_quoted(std::string& out, std::string_view text) {
   out += '"';
   for (std::size_t at = 0; at < text.size();) {
     std::size_t plain = at;
-    while (plain < text.size() && stands_as_is(static_cast<unsigned char>(text[plain]))) ++plain;
+    while (plain < text.size() && stands_as_is[static_cast<unsigned char>(text[plain])]) ++plain;
     out.append(text, at, plain - at);
     at = plain;
     if (at == text.size()) break;

@@ -216,4 +216,10 @@ TEST_CASE(
   CHECK_FALSE(writes(outcome, "responseBufferLimit=\"2\""));
   CHECK(one(outcome, "PLN005").place.line == 9);
   CHECK(outcome.plan.handlers.size() == 1);
+  const Outcome same =
+      run("[Types]\na=A\nb=B\n[A]\nExePath=x\nResponseBufferLimit=1\n"
+          "[B]\nExePath=x\nResponseBufferLimit=1\n",
+          config_with(handlers), options);
+  CHECK(same.plan.handlers.size() == 1);
+  CHECK(found(same, "PLN005").empty());
 }

@@ -144,6 +144,20 @@ TEST_CASE("programs and files that are not on the server are warnings") {
   CHECK(run(inputs).patched);
 }
 
+TEST_CASE("every binding says what becomes of it, those that lead nowhere too") {
+  const Outcome outcome =
+      run("[Types]\nphp:1=PHP\n*=PHP\nasp=None\n[PHP]\nExePath=C:\\PHP\\x.exe\nArguments=-d x\n");
+  REQUIRE(outcome.plan.bindings.size() == 3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    CHECK(outcome.plan.bindings[i].from.line == static_cast<int>(i) + 2);
+    CHECK_FALSE(outcome.plan.bindings[i].reason.empty());
+  }
+  CHECK(outcome.plan.bindings[0].remedy.find("scriptProcessor='C:\\PHP\\x.exe|-d x'") !=
+        std::string::npos);
+  CHECK(outcome.plan.bindings[1].remedy.empty());
+  CHECK(outcome.plan.bindings[2].remedy.empty());
+}
+
 TEST_CASE("the same input gives the same outcome") {
   const Outcome a = run(faulty, config_with(), partial()),
                 b = run(faulty, config_with(), partial());

@@ -186,7 +186,8 @@ TEST_CASE("a number at, below and above the ends of each target's range is writt
       std::vector<std::pair<std::uint64_t, std::uint64_t>> cases = {
           {low, low}, {low + 1, low + 1}, {high - 1, high - 1}, {high, high}, {high + 1, high}};
       if (low > 0) cases.emplace_back(low - 1, low);
-      for (const auto& [number, clamped] : cases) {
+      for (const auto& nearest : cases) {
+        const std::uint64_t number = nearest.first, clamped = nearest.second;
         CAPTURE(rule.name);
         CAPTURE(number);
         const std::string value = std::to_string(number);

@@ -91,6 +91,12 @@ TEST_CASE("a missing final newline is said, before and after") {
         "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+a\n");
 }
 
+TEST_CASE("a range of no lines names the line before it") {
+  CHECK(unified_diff("x", "a\nb\n", {{{0, 4}, ""}}) ==
+        "--- a/x\n+++ b/x\n@@ -1,2 +0,0 @@\n-a\n-b\n");
+  CHECK(unified_diff("x", "", {{{0, 0}, "a\n"}}) == "--- a/x\n+++ b/x\n@@ -0,0 +1 @@\n+a\n");
+}
+
 TEST_CASE("a file name with a blank ends with a tab, one with a quote is quoted") {
   CHECK(unified_diff("a b", "x", {{{0, 1}, "y"}}).starts_with("--- a/a b\t\n+++ b/a b\t\n"));
   CHECK(unified_diff("a\"b", "x", {{{0, 1}, "y"}}).starts_with("--- \"a/a\\\"b\"\n"));
