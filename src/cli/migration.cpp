@@ -61,6 +61,13 @@ struct Written {
   std::string backup;
 };
 
+// The new file opens to nobody that the old one did not open to.
+unsigned mode_of(const std::string& file) {
+  std::error_code unknown;
+  const fs::perms mode = fs::status(to_path(file), unknown).permissions();
+  return unknown ? 0600 : static_cast<unsigned>(mode & fs::perms::all);
+}
+
 Written write_config(const Arguments& arguments, const Inputs& inputs, Outcome& outcome) {
   Written written;
   const std::string& patched = *outcome.patched;
@@ -68,13 +75,17 @@ Written write_config(const Arguments& arguments, const Inputs& inputs, Outcome& 
     if (*arguments.output == "-") {
       std::cout << patched << std::flush;
     } else {
-      Diagnostics problems = write_new_or_replace(to_path(*arguments.output), patched);
+      Diagnostics problems =
+          write_new_or_replace(to_path(*arguments.output), patched, mode_of(arguments.config));
       if (!problems.has_errors()) written.to = *arguments.output;
       outcome.diagnostics.append(std::move(problems));
     }
     return written;
   }
-  if (!outcome.has_changes()) return written;
+  if (!outcome.has_changes()) {
+    clean_up_after_dead_run(to_path(arguments.config));
+    return written;
+  }
   SaveRequest request{to_path(arguments.config), inputs.config->bytes, patched, std::nullopt,
                       !arguments.no_backup};
   if (!arguments.backup_dir.empty()) request.backup_dir = to_path(arguments.backup_dir);

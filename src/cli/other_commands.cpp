@@ -27,7 +27,12 @@ int run_rollback(const Arguments& arguments, bool list, bool force) {
   if (!arguments.backup_dir.empty()) folder = to_path(arguments.backup_dir);
   const fs::path beside = folder.value_or(to_path(arguments.config).parent_path());
   if (list) {
-    const auto backups = list_backups(to_path(arguments.config), folder);
+    Failure failure;
+    const auto backups = list_backups(to_path(arguments.config), folder, &failure);
+    if (failure) {
+      std::cerr << arguments.config << ": its backups cannot be listed: " << failure.text << "\n";
+      return exit_error;
+    }
     for (const Backup& backup : backups)
       std::cout << backup.time << "  " << backup.size << " bytes  "
                 << to_utf8_near(backup.path, beside) << "\n";

@@ -156,7 +156,9 @@ TextStyle text_style(const Arguments& arguments, bool to_stderr) {
   return style;
 }
 
-int run(int argc, const char* const* argv) {
+namespace {
+
+int run_command(int argc, const char* const* argv) {
   CLI::App app{"Moves FastCGI from IIS 6 (fcgiext.ini) to IIS 7 and later (applicationHost.config)",
                "fcgi6to7"};
   CommandLine line;
@@ -177,6 +179,17 @@ int run(int argc, const char* const* argv) {
   const CLI::App& command = *app.get_subcommands().front();
   if (command.get_name() == "fleet") return run_fleet_command(command, *fleet, line.arguments);
   return dispatch(command.get_name(), line);
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv) {
+  const int code = run_command(argc, argv);
+  std::cout.flush();
+  if (std::cout) return code;
+  std::cerr << "fcgi6to7: standard output could not be written whole: is the disk full, or its "
+               "reader gone? Files that the run wrote are whole\n";
+  return exit_error;
 }
 
 }  // namespace fcgi6to7

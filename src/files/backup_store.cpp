@@ -73,9 +73,11 @@ fs::path with_ending(fs::path path, std::string_view more) {
   return path += std::string(more);
 }
 
-std::string record_of(std::string_view replaced, std::string_view written) {
+constexpr std::string_view by_rollback_mark = " by=rollback";
+
+std::string record_of(std::string_view replaced, std::string_view written, bool by_rollback) {
   return "written=" + sha256(written) + " size=" + std::to_string(written.size()) +
-         " replaced=" + sha256(replaced) + "\n";
+         " replaced=" + sha256(replaced) + std::string(by_rollback ? by_rollback_mark : "") + "\n";
 }
 
 std::string hash_after(std::string_view record, std::string_view word) {
@@ -90,9 +92,11 @@ std::string hash_after(std::string_view record, std::string_view word) {
 
 void read_record(Backup& backup) {
   constexpr std::uintmax_t max_record = 4096;
-  const Contents record = read_contents(with_ending(backup.path, record_ending), max_record);
+  Contents record = read_contents(with_ending(backup.path, record_ending), max_record);
+  if (record.failure.cause != Cause::missing) backup.record_failure = std::move(record.failure);
   backup.written_hash = hash_after(record.bytes, "written=");
   backup.replaced_hash = hash_after(record.bytes, "replaced=");
+  backup.of_rollback = record.bytes.find(by_rollback_mark) != std::string::npos;
 }
 
 bool is_newer(const Backup& a, const Backup& b) {
@@ -107,8 +111,9 @@ std::vector<Backup> names_at(const BackupPlace& place, std::error_code& error) {
   for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
     Backup backup;
     if (!read_name(shown(entry->path().filename()), stem, backup)) continue;
-    std::error_code ignored;
-    if (!fs::is_regular_file(entry->symlink_status(ignored))) continue;
+    const fs::file_status status = entry->symlink_status(error);
+    if (error) return backups;
+    if (!fs::is_regular_file(status)) continue;
     backup.path = entry->path();
     backups.push_back(std::move(backup));
   }
@@ -159,9 +164,10 @@ BackupPlace backup_place(const fs::path& resolved_config,
   return {*backup_dir, stem};
 }
 
-std::vector<Backup> backups_at(const BackupPlace& place) {
+std::vector<Backup> backups_at(const BackupPlace& place, Failure& failure) {
   std::error_code error;
   std::vector<Backup> backups = names_at(place, error);
+  if (error && error != std::errc::no_such_file_or_directory) failure = failure_of(error);
   for (Backup& backup : backups) {
     std::error_code ignored;
     const std::uintmax_t size = fs::file_size(backup.path, ignored);
@@ -183,7 +189,7 @@ NewFile write_whole(const fs::path& path, std::string_view bytes, const Protecti
 }
 
 StoredBackup store_backup(const BackupPlace& place, std::string_view replaced,
-                          std::string_view written, const FileState& like) {
+                          std::string_view written, const FileState& like, bool by_rollback) {
   std::error_code error;
   if (!fs::is_directory(place.folder, error))
     return {{}, {Cause::missing, "there is no such folder"}};
@@ -193,7 +199,8 @@ StoredBackup store_backup(const BackupPlace& place, std::string_view replaced,
   const Protection protection{like, 0600};
   // The record first: a backup that can be seen always has one.
   const fs::path record = with_ending(stored.path, record_ending);
-  stored.failure = write_whole(record, record_of(replaced, written), protection).failure;
+  stored.failure =
+      write_whole(record, record_of(replaced, written, by_rollback), protection).failure;
   if (!stored.failure) stored.failure = write_whole(stored.path, replaced, protection).failure;
   if (stored.failure) discard_backup(stored.path);
   return stored;

@@ -21,18 +21,18 @@ struct BackupPlace {
 BackupPlace backup_place(const std::filesystem::path& resolved_config,
                          const std::optional<std::filesystem::path>& backup_dir);
 
-/// Newest first.
-std::vector<Backup> backups_at(const BackupPlace& place);
+/// Newest first. `failure`: the folder is there and cannot be listed.
+std::vector<Backup> backups_at(const BackupPlace& place, Failure& failure);
 
 struct StoredBackup {
   std::filesystem::path path;
   Failure failure;
 };
 
-/// Keeps `replaced`, and records what is about to be written. Both files appear whole or not at
-/// all; both are on the disk when this returns.
+/// Keeps `replaced`, and records what is about to be written, and by what. Both files appear whole
+/// or not at all; both are on the disk when this returns.
 StoredBackup store_backup(const BackupPlace& place, std::string_view replaced,
-                          std::string_view written, const FileState& like);
+                          std::string_view written, const FileState& like, bool by_rollback);
 
 /// Takes a backup away again, when nothing was written.
 void discard_backup(const std::filesystem::path& backup);

@@ -53,8 +53,9 @@ struct NewFile {
   bool owner_kept = true;  ///< false: it belongs to us, and its mode was narrowed to be safe
 };
 
-/// Makes a file that must not exist, writes it and flushes it to the disk, if it is to be. From its first byte it
-/// is no more readable than the protection says. A file that cannot be finished is removed.
+/// Makes a file that must not exist, writes it and flushes it to the disk, if it is to be. From its
+/// first byte it is no more readable than the protection says. A file that cannot be finished is
+/// removed.
 NewFile write_new_file(const std::filesystem::path& path, std::string_view bytes,
                        const Protection& protection);
 

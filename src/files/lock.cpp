@@ -4,11 +4,15 @@
 
 namespace fcgi6to7 {
 
-FileLock::FileLock(const std::filesystem::path& target, std::chrono::milliseconds wait) {
+std::filesystem::path FileLock::path_for(const std::filesystem::path& target) {
   std::filesystem::path name = ".";
   name += target.filename();
   name += ".fcgi6to7-lock";
-  path_ = target.parent_path() / name;
+  return target.parent_path() / name;
+}
+
+FileLock::FileLock(const std::filesystem::path& target, std::chrono::milliseconds wait)
+    : path_(path_for(target)) {
   constexpr std::chrono::milliseconds pause{25};
   const auto end = std::chrono::steady_clock::now() + wait;
   while (!try_once() && !failure_ && std::chrono::steady_clock::now() < end)

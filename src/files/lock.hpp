@@ -16,6 +16,8 @@ class FileLock {
  public:
   static constexpr std::chrono::milliseconds usual_wait{2000};
 
+  static std::filesystem::path path_for(const std::filesystem::path& target);
+
   explicit FileLock(const std::filesystem::path& target,
                     std::chrono::milliseconds wait = usual_wait);
   ~FileLock();

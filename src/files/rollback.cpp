@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "files/backup.hpp"
 #include "files/backup_store.hpp"
 #include "files/disk.hpp"
@@ -15,7 +17,8 @@ class Rollback {
       : config_(config), backup_dir_(backup_dir), force_(force), name_(shown(config)) {}
 
   RollbackResult run() {
-    if (find_backup() && backup_is_sound() && read_config()) put_back();
+    read_config();
+    if (find_backup() && backup_is_sound() && may_be_replaced()) put_back();
     return std::move(result_);
   }
 
@@ -28,11 +31,20 @@ class Rollback {
       return refuse("FIL001", "cannot be read: " + failure.text, hint_for(failure.cause));
     }
     const BackupPlace place = backup_place(config, backup_dir_);
-    std::vector<Backup> backups = backups_at(place);
+    Failure failure;
+    std::vector<Backup> backups = backups_at(place, failure);
+    if (failure)
+      return refuse("FIL012",
+                    "the backups in " + shown(place.folder) + " cannot be listed: " + failure.text,
+                    hint_for(failure.cause));
     if (backups.empty())
       return refuse("FIL012", "no backup of this file in " + shown(place.folder),
                     "Name the folder that the backups are in with --backup-dir");
-    result_.used = std::move(backups.front());
+    // A rollback that was cut short kept a backup and replaced nothing.
+    const auto used = std::find_if(backups.begin(), backups.end() - 1, [&](const Backup& backup) {
+      return !backup.of_rollback || backup.replaced_hash != hash_ || backup.written_hash == hash_;
+    });
+    result_.used = std::move(*used);
     backup_ = read_contents(result_.used.path, max_file_size);
     if (!backup_.failure) return true;
     return refuse(
@@ -43,6 +55,9 @@ class Rollback {
 
   bool backup_is_sound() {
     const std::string name = "the backup " + shown(result_.used.path);
+    if (const Failure& failure = result_.used.record_failure)
+      return doubt("FIL014", "the record of " + name + " cannot be read: " + failure.text,
+                   "Compare the backup with the file, then repeat with --force");
     if (result_.used.written_hash.empty())
       return doubt("FIL014", name + " has no record of what was written after it",
                    "Compare it with the file, then repeat with --force");
@@ -52,8 +67,12 @@ class Rollback {
     return true;
   }
 
-  bool read_config() {
+  void read_config() {
     now_ = read_contents(config_, max_file_size);
+    if (!now_.failure) hash_ = sha256(now_.bytes);
+  }
+
+  bool may_be_replaced() {
     if (now_.failure && now_.failure.cause == Cause::missing)
       return doubt("FIL013", "the file is not there any more",
                    "Repeat with --force to put the backup in its place");
@@ -62,10 +81,10 @@ class Rollback {
     if (now_.bytes == backup_.bytes) {
       result_.diagnostics.add(Severity::note, "FIL015", name_,
                               "already holds what the newest backup holds", "");
+      clean_up_after_dead_run(config_);
       return false;
     }
-    if (sha256(now_.bytes) == result_.used.written_hash || result_.used.written_hash.empty())
-      return true;
+    if (hash_ == result_.used.written_hash || result_.used.written_hash.empty()) return true;
     return doubt("FIL013", "was changed after the backup was made, and going back would undo that",
                  "Compare it with " + shown(result_.used.path) + ", then repeat with --force");
   }
@@ -80,7 +99,7 @@ class Rollback {
       result_.done = !failure;
       return;
     }
-    SaveResult saved = replace_file({config_, now_.bytes, backup_.bytes, backup_dir_, true});
+    SaveResult saved = replace_file({config_, now_.bytes, backup_.bytes, backup_dir_, true, true});
     result_.done = saved.written;
     result_.replaced_kept_as = std::move(saved.backup);
     result_.diagnostics.append(std::move(saved.diagnostics));
@@ -104,16 +123,28 @@ class Rollback {
   std::string name_;
   Contents backup_;
   Contents now_;
+  std::string hash_;  // of the config; empty: it cannot be read
   RollbackResult result_;
 };
 
 }  // namespace
 
-std::vector<Backup> list_backups(const fs::path& config,
-                                 const std::optional<fs::path>& backup_dir) {
+std::vector<Backup> list_backups(const fs::path& config, const std::optional<fs::path>& backup_dir,
+                                 Failure* failure) {
   std::error_code error;
   const fs::path path = resolved(config, error);
-  return error ? std::vector<Backup>() : backups_at(backup_place(path, backup_dir));
+  Failure of_folder = error ? failure_of(error) : Failure{};
+  std::vector<Backup> backups;
+  if (!error) backups = backups_at(backup_place(path, backup_dir), of_folder);
+  if (failure && of_folder.cause != Cause::missing) *failure = std::move(of_folder);
+  return backups;
+}
+
+bool is_rolled_back(const fs::path& config, const std::optional<fs::path>& backup_dir) {
+  const std::vector<Backup> backups = list_backups(config, backup_dir);
+  if (backups.empty() || !backups.front().of_rollback) return false;
+  const Contents now = read_contents(config, max_file_size);
+  return !now.failure && sha256(now.bytes) == backups.front().written_hash;
 }
 
 RollbackResult roll_back(const fs::path& config, const std::optional<fs::path>& backup_dir,

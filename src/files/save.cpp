@@ -66,7 +66,7 @@ class Save {
   bool keep_backup() {
     const BackupPlace place = backup_place(target_, request_.backup_dir);
     const StoredBackup stored =
-        store_backup(place, request_.expected, request_.replacement, state_);
+        store_backup(place, request_.expected, request_.replacement, state_, request_.is_rollback);
     if (stored.failure) {
       const std::string where = request_.backup_dir ? " in " + shown(place.folder) : "";
       fail("FIL005", "the backup cannot be written" + where + ": " + stored.failure.text,
@@ -104,21 +104,34 @@ class Save {
   bool is_still_as_expected() {
     const Contents now = read_contents(target_, max_file_size);
     if (!now.failure && now.state.is_same_as(state_) && now.bytes == request_.expected) return true;
-    say_changed();
+    if (now.failure && !is_gone(now.failure))
+      say_unreadable(now.failure);
+    else
+      say_changed();
     return false;
+  }
+
+  // Another program took the file away; otherwise the disk gives no answer.
+  static bool is_gone(const Failure& failure) {
+    return failure.cause == Cause::missing || failure.cause == Cause::not_a_file;
+  }
+
+  static std::string what_reads_back(const Failure& failure) {
+    return failure ? "what was written cannot be read back (" + failure.text + ")"
+                   : std::string("what was written reads back different");
   }
 
   bool reads_back(const fs::path& temporary) {
     const Contents aside = read_contents(temporary, max_file_size);
     written_state_ = aside.state;
     if (!aside.failure && aside.bytes == request_.replacement) return true;
-    fail("FIL008", "what was written reads back different, so the file was left alone",
+    fail("FIL008", what_reads_back(aside.failure) + ", so the file was left alone",
          "Check the disk before you try again");
     return false;
   }
 
-  // Once more where it counts. A disk that gives back other bytes gets the old text again; what
-  // another program wrote meanwhile stays.
+  // Once more where it counts. A disk that gives back other bytes, or none, gets the old text
+  // again; what another program wrote meanwhile stays.
   void confirm() {
     if (const Failure failure = flush_folder(target_.parent_path()))
       warn("FIL011", "the folder could not be flushed to the disk: " + failure.text,
@@ -126,21 +139,21 @@ class Save {
     const Contents now = read_contents(target_, max_file_size);
     result_.written = true;
     if (!now.failure && now.bytes == request_.replacement) return;
-    if (now.failure || !now.state.is_unchanged_since(written_state_))
+    if (now.failure ? is_gone(now.failure) : !now.state.is_unchanged_since(written_state_))
       return fail("FIL002", "changed by another program right after it was written",
                   "Look at the file" + backup_hint());
     result_.written = false;
-    put_old_text_back();
+    put_old_text_back(what_reads_back(now.failure));
   }
 
-  void put_old_text_back() {
+  void put_old_text_back(const std::string& why) {
     const NewFile restored = write_whole(target_, request_.expected, {state_, 0600});
     const Contents old = read_contents(target_, max_file_size);
     const bool is_back = !restored.failure && !old.failure && old.bytes == request_.expected;
     if (is_back)
-      return fail("FIL008", "what was written read back different, so the old text was put back",
+      return fail("FIL008", why + ", so the old text was put back",
                   "Check the disk before you try again" + backup_hint());
-    fail("FIL008", "what was written reads back different, and the old text cannot be put back",
+    fail("FIL008", why + ", and the old text cannot be put back",
          "Put a copy of the old text in its place by hand, and check the disk" + backup_hint());
   }
 
@@ -192,6 +205,14 @@ class Save {
 };
 
 }  // namespace
+
+void clean_up_after_dead_run(const fs::path& target) {
+  std::error_code error;
+  const fs::path path = fs::canonical(target, error);
+  if (error || !fs::exists(fs::symlink_status(FileLock::path_for(path), error))) return;
+  const FileLock lock(path, std::chrono::milliseconds(0));
+  if (lock.is_held()) remove_stale_temporaries(path.parent_path(), path.filename());
+}
 
 SaveResult replace_file(const SaveRequest& request) {
   return replace_file(request, {});

@@ -16,6 +16,7 @@ struct SaveRequest {
   std::string_view replacement;
   std::optional<std::filesystem::path> backup_dir;  ///< nothing: beside the target
   bool backup = true;
+  bool is_rollback = false;  ///< the replacement is an earlier text, which its backup tells
 };
 
 struct SaveResult {
@@ -29,6 +30,10 @@ struct SaveResult {
 /// works on it (after two seconds), and when a step fails; then the old text stands and there is
 /// no backup.
 SaveResult replace_file(const SaveRequest& request);
+
+/// Takes away what a run left that was killed while it replaced the target: its lock and its
+/// temporary files. Nothing is done without such a lock, or while a run holds it.
+void clean_up_after_dead_run(const std::filesystem::path& target);
 
 /// Steps of replace_file that something may happen after: another program's change, or a crash.
 enum class SaveStep { locked, backed_up, written_aside, in_place };

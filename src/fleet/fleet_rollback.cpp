@@ -3,6 +3,7 @@
 #include "files/backup.hpp"
 #include "files/disk.hpp"
 #include "files/path_text.hpp"
+#include "files/save.hpp"
 #include "fleet/find_servers.hpp"
 #include "fleet/fingerprint.hpp"
 #include "fleet/journal.hpp"
@@ -28,11 +29,9 @@ void undo(FleetRollback& result, const fs::path& config, const std::optional<fs:
                              finding.hint);
 }
 
-// A rollback makes a backup as well, so that it can be undone: the newest two mirror each other.
-bool is_rolled_back(const std::vector<Backup>& backups) {
-  return backups.size() > 1 && !backups[0].written_hash.empty() &&
-         backups[0].written_hash == backups[1].replaced_hash &&
-         backups[0].replaced_hash == backups[1].written_hash;
+void leave(FleetRollback& result, const fs::path& config) {
+  clean_up_after_dead_run(config);
+  ++result.untouched;
 }
 
 }  // namespace
@@ -56,13 +55,12 @@ FleetRollback roll_back_journal(const fs::path& journal, const std::optional<fs:
     const fs::path config = folder / to_path(row.written);
     const ReadResult now = read_file(config);
     const std::string print = now.error.empty() ? fingerprint(now.bytes).text() : "";
-    if (print == row.before && row.before != row.after) {
-      ++result.untouched;
-      return;
-    }
+    if (print == row.before && row.before != row.after) return leave(result, config);
     std::optional<fs::path> where = backup_dir;
     const fs::path backup = folder / to_path(row.backup);
-    if (!where && backup.parent_path() != config.parent_path()) where = backup.parent_path();
+    if (!where &&
+        backup.parent_path().lexically_normal() != config.parent_path().lexically_normal())
+      where = backup.parent_path();
     undo(result, config, where, force);
   });
   if (reader.size() == 0)
@@ -80,9 +78,10 @@ FleetRollback roll_back_folder(const fs::path& root, const ServerFiles& files,
   while (const auto server = finder.next(result.diagnostics)) {
     any = true;
     const fs::path config = to_path(server->config);
-    const auto backups = list_backups(config, backup_dir);
-    if (backups.empty() || is_rolled_back(backups))
-      ++result.untouched;
+    Failure failure;
+    const bool has_none = list_backups(config, backup_dir, &failure).empty() && !failure;
+    if (has_none || is_rolled_back(config, backup_dir))
+      leave(result, config);
     else
       undo(result, config, backup_dir, force);
   }

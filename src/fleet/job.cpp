@@ -183,6 +183,7 @@ class Job {
   // is named all the same, so that a rollback finds it.
   void find_backup_of_cut_run(const Inputs& inputs) {
     if (!resumes_) return;
+    clean_up_after_dead_run(to_path(server_.config));
     const auto backups = list_backups(to_path(server_.config), job_.backup_dir);
     if (backups.empty() || backups.front().written_hash != sha256(inputs.config->bytes)) return;
     row_.written = server_.config;

@@ -76,8 +76,10 @@ void JournalReader::for_each(const std::function<void(Row)>& visit) {
 }
 
 Failure JournalWriter::open(const fs::path& path, const JournalReader* goes_on_with) {
-  if (Failure failure = file_.open(path, goes_on_with == nullptr)) return failure;
-  if (goes_on_with == nullptr) return file_.append(header_line());
+  // A run that was killed at once left no header to go on with.
+  const bool is_new = goes_on_with == nullptr || goes_on_with->folder().empty();
+  if (Failure failure = file_.open(path, is_new)) return failure;
+  if (is_new) return file_.append(header_line());
   for (const auto& [group, line] : goes_on_with->groups()) described_.insert(group);
   return goes_on_with->ends_torn() ? file_.append("\n") : Failure{};
 }

@@ -24,9 +24,10 @@ const Diagnostic& only(const Diagnostics& diagnostics) {
   return diagnostics.all().front();
 }
 
-std::string record_of(std::string_view replaced, std::string_view written) {
+std::string record_of(std::string_view replaced, std::string_view written,
+                      const std::string& by = "") {
   return "written=" + sha256(written) + " size=" + std::to_string(written.size()) +
-         " replaced=" + sha256(replaced) + "\n";
+         " replaced=" + sha256(replaced) + by + "\n";
 }
 
 }  // namespace
@@ -129,13 +130,39 @@ TEST_CASE("a rollback gives the old text back, and a second one undoes it") {
   CHECK(first.diagnostics.all().empty());
   CHECK(text_of(config) == "A");
   CHECK(text_of(first.replaced_kept_as) == "B");
-  CHECK(text_of(first.replaced_kept_as.string() + ".written") == record_of("B", "A"));
+  CHECK(text_of(first.replaced_kept_as.string() + ".written") ==
+        record_of("B", "A", " by=rollback"));
   const RollbackResult second = roll_back(config, {}, false);
   CHECK(second.done);
   CHECK(second.used.path == first.replaced_kept_as);
   CHECK(text_of(config) == "B");
   CHECK(roll_back(config, {}, false).done);
   CHECK(text_of(config) == "A");
+}
+
+TEST_CASE("a rollback that was cut short before it replaced the config is done by the next one") {
+  const TempFolder folder;
+  const auto config = folder.write("config", "A");
+  const auto backup = write_over(config, "B");
+  const RollbackResult cut = roll_back(config, {}, false);
+  folder.write("config", "B");  // as if it had stopped with its backup made
+  CHECK_FALSE(is_rolled_back(config, {}));
+  const RollbackResult next = roll_back(config, {}, false);
+  CHECK(next.done);
+  CHECK(next.used.path == backup);
+  CHECK(text_of(config) == "A");
+  CHECK(is_rolled_back(config, {}));
+}
+
+TEST_CASE("an apply that was cut short before it replaced the config is not undone further") {
+  const TempFolder folder;
+  const auto config = folder.write("config", "A");
+  write_over(config, "B");
+  write_over(config, "C");
+  folder.write("config", "B");
+  const RollbackResult result = roll_back(config, {}, false);
+  CHECK(only(result.diagnostics).code == "FIL015");
+  CHECK(text_of(config) == "B");
 }
 
 TEST_CASE("an empty text is kept and given back like any other") {
