@@ -291,8 +291,10 @@ int run_fleet_rollback(const FleetArguments& f, const Arguments& a) {
       from_journal ? roll_back_journal(journal, backup_dir, f.force)
                    : roll_back_folder(to_path(f.root), f.files, backup_dir, f.force);
   std::cerr << text_findings(result.diagnostics, text_style(a, true));
-  std::cout << result.restored << " configs are again what they were, " << result.untouched
-            << " needed nothing, " << result.failed << " failed.\n";
+  std::cout << result.restored
+            << (result.restored == 1 ? " config is again what it was, "
+                                     : " configs are again what they were, ")
+            << result.untouched << " needed nothing, " << result.failed << " failed.\n";
   return result.failed > 0 || result.diagnostics.has_errors() ? exit_error : exit_done;
 }
 
