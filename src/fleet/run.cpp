@@ -14,6 +14,7 @@
 #include "fleet/fingerprint.hpp"
 #include "fleet/interrupt.hpp"
 #include "fleet/journal.hpp"
+#include "fleet/keep_memory.hpp"
 #include "text/letters.hpp"
 
 namespace fcgi6to7 {
@@ -46,6 +47,7 @@ class Run {
 
   RunResult run() {
     if (!open_files()) return std::move(result_);
+    keep_freed_memory();
     const InterruptWatch watch;
     {
       Threads threads(*this);
