@@ -17,6 +17,7 @@ struct Handler {
   std::string name, path, verb, modules, processor, resource_type, require_access;
   bool allow_path_info = false;
   bool planned = false;  ///< this plan wants it: new, or there and kept
+  bool created = false;  ///< new: exact in its verbs, which one of the config need not be
 
   bool is_fast_cgi() const;
   /// Whether requests for a file name with this verb come here.

@@ -11,12 +11,11 @@
 #include "plan/handler_access.hpp"
 #include "plan/handler_names.hpp"
 #include "plan/handler_sections.hpp"
+#include "plan/route_handlers.hpp"
 #include "text/letters.hpp"
 
 namespace fcgi6to7 {
 namespace {
-
-constexpr std::string_view buffer_limit = "responseBufferLimit";
 
 // A level while its branch of the tree is planned.
 struct Frame {
@@ -46,7 +45,7 @@ class Planner {
       : plan_(plan),
         wanted_levels_(std::move(levels)),
         sources_(sources),
-        applications_(applications),
+        asked_(applications),
         names_(sources.host) {}
 
   void run() {
@@ -100,7 +99,8 @@ class Planner {
       // A new '*' hides what is inherited, so the specific mappings have to stand beside it.
       const bool new_any = std::any_of(
           frame.wanted->routes.begin(), frame.wanted->routes.end(), [&](const Route& route) {
-            return route.path == "*" && !serves(taker(frame.handlers, route), route, false);
+            return route.path == "*" &&
+                   !serves(RouteHandlers::taker(frame.handlers, route), route, false);
           });
       for (const Route& route : frame.wanted->routes) place(route, frame, is_set, new_any);
       for (auto handler = created_.rbegin(); handler != created_.rend(); ++handler)
@@ -158,7 +158,7 @@ class Planner {
           std::find_if(frame.wanted->routes.begin(), frame.wanted->routes.end(),
                        [&](const Route& route) { return handler->has_path(route.path); });
       if (same != frame.wanted->routes.end() &&
-          (fits(*handler, *same) || to_handler(*same).has_all_verbs_of(*handler)))
+          (asked_.fits(*handler, *same) || asked_.to_handler(*same).has_all_verbs_of(*handler)))
         continue;
       unwanted.push_back(handler);
     }
@@ -183,61 +183,14 @@ class Planner {
     return std::find(own_.begin(), own_.end(), handler) != own_.end();
   }
 
-  std::string processor_of(const Route& route) const {
-    const Element* existing = applications_.find(route.pool->full_path, route.pool->arguments);
-    const std::string program(existing ? existing->value("fullPath") : route.pool->full_path);
-    const std::string arguments(existing ? existing->value("arguments") : route.pool->arguments);
-    return arguments.empty() ? program : program + "|" + arguments;
-  }
-
-  Handler to_handler(const Route& route) const {
-    return {"",
-            route.path,
-            route.verb,
-            "FastCgiModule",
-            processor_of(route),
-            route.resource_type,
-            route.require_access,
-            route.allow_path_info,
-            true};
-  }
-
-  // The mapping does what the route asks for. What the config has may differ in details.
-  bool fits(const Handler& handler, const Route& route) const {
-    if (!handler.is_fast_cgi() || !equal_without_case(handler.processor, processor_of(route)))
-      return false;
-    return handler.resource_type == route.resource_type &&
-           handler.require_access == route.require_access &&
-           handler.allow_path_info == route.allow_path_info;
-  }
-
-  bool leads_to_pool(const Handler& handler, const Route& route) const {
-    return handler.is_fast_cgi() && equal_without_case(handler.processor, processor_of(route));
-  }
-
-  // The one mapping that takes all requests of the route; null: there is none.
-  Handler* taker(const EffectiveHandlers& handlers, const Route& route) const {
-    const std::string file = route.path == "*" ? "fcgi6to7" : "fcgi6to7" + route.path.substr(1);
-    Handler* only = nullptr;
-    std::string verbs = route.verb == "*" ? "GET,HEAD,POST,PUT,DELETE" : route.verb;
-    while (!verbs.empty()) {
-      const std::size_t comma = verbs.find(',');
-      Handler* first = handlers.first(file, trim(std::string_view(verbs).substr(0, comma)));
-      if (!first || (only && first != only)) return nullptr;
-      only = first;
-      verbs.erase(0, comma == std::string::npos ? verbs.size() : comma + 1);
-    }
-    return only;
-  }
-
   bool serves(const Handler* handler, const Route& route, bool must_be_own) const {
-    if (!handler || !leads_to_pool(*handler, route)) return false;
+    if (!handler || !asked_.leads_to_pool(*handler, route)) return false;
     if (is_own(handler)) return true;
-    return !must_be_own && (!handler->planned || fits(*handler, route));
+    return !must_be_own && (!handler->planned || asked_.fits(*handler, route));
   }
 
   void place(const Route& route, Frame& frame, bool is_set, bool must_be_own) {
-    Handler* first = taker(frame.handlers, route);
+    Handler* first = RouteHandlers::taker(frame.handlers, route);
     if (serves(first, route, must_be_own)) {
       const bool own = is_own(first);
       if (is_set && (own || !first->planned)) keep(route, *first, own);
@@ -263,7 +216,7 @@ class Planner {
                      route.pool->pool->name,
                      route.named->pool->name,
                      route.from,
-                     attributes_of(route, handler.name),
+                     asked_.attributes_of(route, handler.name),
                      {},
                      child_of(handler),
                      std::nullopt,
@@ -301,7 +254,7 @@ class Planner {
                          route.pool->pool->name,
                          route.named->pool->name,
                          route.from,
-                         attributes_of(route, rival.name),
+                         asked_.attributes_of(route, rival.name),
                          {},
                          child,
                          std::nullopt,
@@ -310,7 +263,7 @@ class Planner {
                       "allowPathInfo", buffer_limit});
     plan_.handlers.push_back(std::move(replaced));
     const std::string name = rival.name;
-    rival = to_handler(route);
+    rival = asked_.to_handler(route);
     rival.name = name;
   }
 
@@ -363,13 +316,13 @@ class Planner {
                         route.pool->pool->name,
                         route.named->pool->name,
                         route.from,
-                        attributes_of(route, name),
+                        asked_.attributes_of(route, name),
                         {},
                         std::nullopt,
                         place_after(route),
                         ""};
     plan_.handlers.push_back(std::move(handler));
-    storage_.push_back(to_handler(route));
+    storage_.push_back(asked_.to_handler(route));
     storage_.back().name = name;
     created_.push_back(&storage_.back());
   }
@@ -382,26 +335,10 @@ class Planner {
     return last;
   }
 
-  std::vector<std::pair<std::string, std::string>> attributes_of(const Route& route,
-                                                                 const std::string& name) const {
-    std::vector<std::pair<std::string, std::string>> attributes = {
-        {"name", name},
-        {"path", route.path},
-        {"verb", route.verb},
-        {"modules", "FastCgiModule"},
-        {"scriptProcessor", processor_of(route)},
-        {"resourceType", route.resource_type},
-        {"requireAccess", route.require_access}};
-    if (route.allow_path_info) attributes.emplace_back("allowPathInfo", "true");
-    if (route.named->response_buffer_limit)
-      attributes.emplace_back(buffer_limit, route.named->response_buffer_limit->value);
-    return attributes;
-  }
-
   Plan& plan_;
   const std::vector<LevelRoutes> wanted_levels_;
   const RouteSources& sources_;
-  const ExistingApplications& applications_;
+  const RouteHandlers asked_;
   std::map<std::string, Level> levels_;
   HandlerNames names_;
   std::deque<Handler> storage_;
