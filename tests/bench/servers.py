@@ -6,6 +6,7 @@ import sys
 
 SHARED_GENERATOR = pathlib.Path(__file__).resolve().parents[3] / 'shared/tools/make_fleet.py'
 SERVER_BYTES = 95_000
+use_shared = True
 
 HEAD = '''<?xml version="1.0" encoding="UTF-8"?>
 <configuration>
@@ -84,9 +85,9 @@ def own_fleet(folder, count):
 
 
 def make_fleet(folder, count):
-    """COUNT servers below FOLDER, by the shared generator where it is; its name."""
+    """COUNT servers below FOLDER, by the shared generator where it is and wanted; its name."""
     folder.mkdir(parents=True)
-    if SHARED_GENERATOR.exists():
+    if use_shared and SHARED_GENERATOR.exists():
         subprocess.run([sys.executable, SHARED_GENERATOR, folder, str(count)], check=True, stdout=subprocess.DEVNULL)
         (folder / 'manifest.jsonl').unlink(missing_ok=True)
         return 'shared/tools/make_fleet.py'
