@@ -170,7 +170,8 @@ int run_command(int argc, const char* const* argv) {
   app.footer(
       "Exit codes: 0 done, 1 error and nothing written, 2 changes pending (--exit-code), 3 wrong "
       "usage,\n"
-      "4 apply --partial left something out. Help on a command: fcgi6to7 COMMAND --help");
+      "4 apply --partial left something out, 130 fleet interrupted. Help on a command: fcgi6to7 "
+      "COMMAND --help");
   add_migrations(app, line.arguments);
   add_others(app, line);
   const auto fleet = add_fleet(app, line.arguments);

@@ -122,8 +122,8 @@ class Planner {
       plan_.changes.push_back(std::move(change));
       return;
     }
-    settle(std::move(change), present ? std::optional(present->value) : std::nullopt, value.value,
-           value.where);
+    settle(std::move(change), present ? std::optional<std::string>(present->value) : std::nullopt,
+           value.value, value.where);
   }
 
   void plan_variable(const WantedVariable& variable) {
