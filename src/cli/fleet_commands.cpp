@@ -9,6 +9,7 @@
 
 #include "cli/commands.hpp"
 #include "files/disk.hpp"
+#include "files/failure.hpp"
 #include "files/path_text.hpp"
 #include "fleet/find_servers.hpp"
 #include "fleet/fingerprint.hpp"
@@ -294,7 +295,14 @@ int run_fleet_rollback(const FleetArguments& f, const Arguments& a) {
   std::optional<fs::path> backup_dir;
   if (!a.backup_dir.empty()) backup_dir = to_path(a.backup_dir);
   fs::path journal = to_path(f.root);
-  const bool is_folder = fs::is_directory(journal);
+  std::error_code error;
+  const bool is_folder = fs::is_directory(journal, error);
+  if (error && error != std::errc::no_such_file_or_directory) {
+    Diagnostics diagnostics;
+    diagnostics.add(Severity::error, "FLT030", f.root, "cannot be read: " + failure_of(error).text,
+                    hint_for(failure_of(error).cause));
+    return fail(diagnostics, a);
+  }
   if (is_folder) journal /= "fleet.jsonl";
   const bool from_journal = !is_folder || file_exists(journal);
   const FleetRollback result =

@@ -1,5 +1,7 @@
 #include "files/failure.hpp"
 
+#include <cerrno>
+
 namespace fcgi6to7 {
 
 std::string hint_for(Cause cause) {
@@ -31,6 +33,12 @@ std::string hint_for(Cause cause) {
 
 Failure failure_of(const std::error_code& error) {
   return error ? failure_of(error.value()) : Failure{};
+}
+
+Failure failure_of_stream() {
+  const int error = errno;
+  return error != 0 ? failure_of(std::error_code(error, std::generic_category()))
+                    : Failure{Cause::other, "not all of it could be read or written"};
 }
 
 Failure too_large(std::uintmax_t max_size) {

@@ -32,6 +32,9 @@ struct Failure {
 Failure failure_of(int system_error);
 Failure failure_of(const std::error_code& error);
 
+/// Why a standard stream went bad, asked right after the call that showed it.
+Failure failure_of_stream();
+
 Failure too_large(std::uintmax_t max_size);
 
 /// What to do about it, in the imperative.

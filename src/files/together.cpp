@@ -12,16 +12,15 @@ Failure make_folders(const fs::path& below, const fs::path& relative, bool& is_n
   fs::path folder = below;
   for (const fs::path& part : relative) {
     folder /= part;
-    std::error_code error;
-    is_new = fs::create_directory(folder, error);
+    std::error_code not_made, error;
+    is_new = fs::create_directory(folder, not_made);
     if (is_new) continue;
     const fs::file_status status = fs::symlink_status(folder, error);
     if (fs::is_directory(status)) continue;
     if (fs::is_symlink(status))
       return {Cause::not_a_file, shown(folder) + " is a symbolic link, which may lead elsewhere"};
     if (fs::exists(status)) return {Cause::not_a_file, shown(folder) + " is not a folder"};
-    fs::create_directory(folder, error);
-    return error ? failure_of(error) : Failure{Cause::other, "no folder can be made"};
+    return not_made ? failure_of(not_made) : failure_of(error);
   }
   return {};
 }

@@ -25,9 +25,12 @@ class DetailsWriter {
   Failure finish(const Summary& summary, std::string_view command);
 
  private:
+  void note_failure(bool is_bad);
+
   std::filesystem::path target_, rows_path_;
   std::fstream rows_;
   bool first_ = true;
+  Failure failure_;  // the first one
 };
 
 }  // namespace fcgi6to7

@@ -40,10 +40,13 @@ FleetRollback roll_back_journal(const fs::path& journal, const std::optional<fs:
                                 bool force) {
   FleetRollback result;
   JournalReader reader;
-  if (!reader.open(journal)) {
+  const auto fail_to_read = [&](const Failure& failure) {
     ++result.failed;
     result.diagnostics.add(Severity::error, "FLT030", to_utf8(journal),
-                           "the journal cannot be read", "Check the path and its permissions");
+                           "the journal cannot be read: " + failure.text, hint_for(failure.cause));
+  };
+  if (const Failure failure = reader.open(journal)) {
+    fail_to_read(failure);
     return result;
   }
   const fs::path folder = to_path(reader.folder());
@@ -63,6 +66,7 @@ FleetRollback roll_back_journal(const fs::path& journal, const std::optional<fs:
       where = backup.parent_path();
     undo(result, config, where, force);
   });
+  if (reader.failure()) fail_to_read(reader.failure());
   if (reader.size() == 0)
     result.diagnostics.add(Severity::warning, "FLT031", to_utf8(journal),
                            "no server stands in this journal",

@@ -19,9 +19,9 @@ std::string header_line() {
 
 }  // namespace
 
-bool JournalReader::open(const fs::path& path) {
+Failure JournalReader::open(const fs::path& path) {
   file_.open(path, std::ios::binary);
-  if (!file_.is_open()) return false;
+  if (!file_.is_open()) return failure_of_stream();
   std::string line;
   std::uint64_t offset = 0;
   while (std::getline(file_, line)) {
@@ -40,15 +40,18 @@ bool JournalReader::open(const fs::path& path) {
     lines_[fingerprint(row->server)] = begin;
     if (!row->changes.empty()) groups_.emplace(row->group, begin);
   }
+  if (file_.bad()) return failure_of_stream();
   file_.clear();
-  return true;
+  return {};
 }
 
 std::optional<Row> JournalReader::read_line(std::uint64_t offset) {
   file_.clear();
   file_.seekg(static_cast<std::streamoff>(offset));
   std::string line;
-  return std::getline(file_, line) ? read_row(line) : std::nullopt;
+  if (std::getline(file_, line)) return read_row(line);
+  if (!failure_) failure_ = failure_of_stream();
+  return std::nullopt;
 }
 
 std::optional<Row> JournalReader::read_at(std::uint64_t offset) {

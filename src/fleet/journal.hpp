@@ -29,9 +29,11 @@ struct FingerprintHash {
 /// asked for, so a server costs a few dozen bytes.
 class JournalReader {
  public:
-  /// Reads the journal once. False when it cannot be opened. Lines that are no rows are passed
+  /// Reads the journal once. Fails when not all of it can be read. Lines that are no rows are passed
   /// over: a run that was killed may leave half a line.
-  bool open(const std::filesystem::path& path);
+  Failure open(const std::filesystem::path& path);
+  /// Why a row could not be read again; nothing: all could.
+  const Failure& failure() const { return failure_; }
 
   /// The server's last row; safe from several threads.
   std::optional<Row> find(const std::string& server);
@@ -54,6 +56,7 @@ class JournalReader {
   std::unordered_map<std::string, std::uint64_t> groups_;
   std::string folder_;
   bool ends_torn_ = false;
+  Failure failure_;
 };
 
 /// Writes a journal. The lines of a group stand in its first row only.

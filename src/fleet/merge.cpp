@@ -40,16 +40,20 @@ class Merge {
     return false;
   }
 
+  bool fail_to_read(const std::string& journal, const Failure& failure) {
+    return fail(journal, "the journal cannot be read: " + failure.text, hint_for(failure.cause));
+  }
+
   bool read() {
     for (const std::string& name : names_) {
       auto journal = std::make_unique<JournalReader>();
-      if (!journal->open(to_path(name)))
-        return fail(name, "the journal cannot be read", "Check the path and its permissions");
+      if (const Failure failure = journal->open(to_path(name))) return fail_to_read(name, failure);
       if (journal->size() == 0)
         diagnostics_.add(Severity::warning, "FLT031", name, "no server stands in this journal",
                          "Check that it is the fleet.jsonl of a run");
       const std::size_t index = journals_.size();
       journal->for_each([&](const Row& row) { entries_.push_back({row.server, index}); });
+      if (journal->failure()) return fail_to_read(name, journal->failure());
       journals_.push_back(std::move(journal));
     }
     std::sort(entries_.begin(), entries_.end(), comes_before);

@@ -106,7 +106,14 @@ class Run {
     if (!lock_->is_held())
       return give_up(journal, lock_->failure() ? "cannot be locked: " + lock_->failure().text
                                                : "another run works in this folder");
-    const bool has_old = options_.resume && old_.open(journal);
+    bool has_old = options_.resume;
+    if (has_old) {
+      // One that is there and cannot be read must not be begun anew: it may be needed to go back.
+      const Failure failure = old_.open(journal);
+      if (failure && failure.cause != Cause::missing)
+        return give_up(journal, "cannot be read: " + failure.text);
+      has_old = !failure;
+    }
     if (const Failure failure = journal_.open(journal, has_old ? &old_ : nullptr))
       return give_up(journal, "cannot be written: " + failure.text);
     resumes_ = has_old;

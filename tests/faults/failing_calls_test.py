@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""failing_calls_test.py FAULT_AT PROGRAM: each disk call of a run fails in turn, in every usual way.
+"""failing_calls_test.py FAULT_AT PROGRAM [--fleets]: each disk call of a run fails in turn, in every
+usual way; those of fleet runs, which are many, with --fleets.
 
 Then the run either goes on as if nothing had happened, or stops with exit 1, a message that names
 file and cause, the old bytes in place and nothing left behind. Short reads and writes change nothing.
@@ -34,10 +35,10 @@ def wrong_after(scenario, folder, call, done):
 
 def check_errors(scenario):
     failed = stopped = 0
-    for number, call in enumerate(scenario.calls, 1):
+    for number in range(1, len(scenario.calls) + 1):
         for error in ERRORS:
             with scenario.laid() as folder:
-                done = scenario.tools.run_faulted(folder, scenario.args, number, f'error={error}')
+                done, call = scenario.tools.run_and_name(folder, scenario.args, number, f'error={error}')
                 stopped += done.returncode == 1
                 for what in wrong_after(scenario, folder, call, done):
                     failed += 1
@@ -66,7 +67,7 @@ def main():
         print('skipped: processes may not be traced here')
         return 77
     failed = 0
-    for make in scenarios.ALL[:2]:
+    for make in scenarios.ALL if '--fleets' in sys.argv else scenarios.ALL[:2]:
         scenario = make(tools)
         failed += check_errors(scenario) + check_short(scenario)
     return 1 if failed else 0

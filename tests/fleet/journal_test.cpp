@@ -36,7 +36,7 @@ TEST_CASE("a journal gives each server's last row, with the lines of its group")
   newer.error = "newer";
   append(writer, {newer});
   JournalReader reader;
-  REQUIRE(reader.open(folder / "fleet.jsonl"));
+  REQUIRE_FALSE(reader.open(folder / "fleet.jsonl"));
   CHECK(reader.size() == 2);
   CHECK(reader.find("a")->error == "newer");
   CHECK(reader.find("b")->changes == std::vector<std::string>{"lines of g"});
@@ -55,7 +55,7 @@ TEST_CASE("a journal whose last line is torn goes on with a new line") {
   const std::string whole = text_of(folder / "fleet.jsonl");
   folder.write("fleet.jsonl", whole + "{\"server\":\"b\",\"status\":\"chan");
   JournalReader reader;
-  REQUIRE(reader.open(folder / "fleet.jsonl"));
+  REQUIRE_FALSE(reader.open(folder / "fleet.jsonl"));
   CHECK(reader.size() == 1);
   CHECK(reader.ends_torn());
   {
@@ -64,7 +64,7 @@ TEST_CASE("a journal whose last line is torn goes on with a new line") {
     append(writer, {row_of("b"), row_of("c")});
   }
   JournalReader again;
-  REQUIRE(again.open(folder / "fleet.jsonl"));
+  REQUIRE_FALSE(again.open(folder / "fleet.jsonl"));
   CHECK(again.size() == 3);
   CHECK(again.find("b"));
 }
