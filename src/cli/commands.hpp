@@ -10,6 +10,8 @@ namespace fcgi6to7 {
 
 /// plan, apply and inspect: `command` says which.
 int run_migration(const std::string& command, Arguments& arguments);
+/// verify and check: what IIS would refuse, and what would not serve.
+int run_check(const std::string& command, Arguments& arguments);
 int run_rollback(const Arguments& arguments, bool list, bool force);
 int run_mappings(const Arguments& arguments);
 int run_explain(const Arguments& arguments, const std::string& code);

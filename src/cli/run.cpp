@@ -98,6 +98,16 @@ void add_migrations(CLI::App& app, Arguments& a) {
   }
 }
 
+void add_checks(CLI::App& app, Arguments& a) {
+  CLI::App* verify =
+      add_command(app, "verify", "Whether IIS would load what CONFIG says of FastCGI",
+                  "Examples:\n  fcgi6to7 verify applicationHost.config\n"
+                  "  fcgi6to7 verify applicationHost.config --schema IIS_schema.xml",
+                  a);
+  verify->add_option("CONFIG", a.config, "applicationHost.config")->required();
+  add_check_options(*verify, a);
+}
+
 void add_others(CLI::App& app, CommandLine& line) {
   Arguments& a = line.arguments;
   CLI::App* rollback = add_command(app, "rollback", "Puts the newest backup of CONFIG back",
@@ -132,7 +142,9 @@ int dispatch(const std::string& command, CommandLine& line) {
   const auto wrong = read_arguments(line.arguments);
   for (const std::string& problem : wrong)
     std::cerr << "fcgi6to7 " << command << ": " << problem << "\n";
-  return wrong.empty() ? run_migration(command, line.arguments) : exit_usage;
+  if (!wrong.empty()) return exit_usage;
+  if (command == "verify") return run_check(command, line.arguments);
+  return run_migration(command, line.arguments);
 }
 
 }  // namespace
@@ -169,6 +181,7 @@ int run_command(int argc, const char* const* argv) {
       "usage,\n"
       "4 apply --partial left something out. Help on a command: fcgi6to7 COMMAND --help");
   add_migrations(app, line.arguments);
+  add_checks(app, line.arguments);
   add_others(app, line);
   const auto fleet = add_fleet(app, line.arguments);
   try {
