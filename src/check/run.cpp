@@ -3,9 +3,12 @@
 #include <algorithm>
 
 #include "apphost/apphost.hpp"
+#include "apphost/patch.hpp"
+#include "check/rules.hpp"
 #include "check/verify.hpp"
 #include "plan/versions.hpp"
 #include "text/encoding.hpp"
+#include "text/unified_diff.hpp"
 
 namespace fcgi6to7 {
 namespace {
@@ -30,6 +33,21 @@ bool contains(const std::vector<std::string>& codes, const std::string& code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
+void fix(const NamedBytes& config, const SourceText& xml, const Encoding& encoding,
+         const Element& root, const Findings& findings, const CheckChoice& choice,
+         CheckResult& result) {
+  AppHost host;  // its root alone tells the dialect
+  host.root = root.tag;
+  Patch patch(xml, host);
+  for (const Findings::Removal& removal : findings.removals())
+    if (contains(choice.fix, removal.code)) patch.remove(removal.tag);
+  const std::vector<Edit> edits = encode_edits(xml.text(), std::move(patch).edits(), encoding);
+  result.patched = apply_edits(config.bytes, edits);
+  const std::size_t slash = config.name.find_last_of("/\\");
+  result.diff = unified_diff(
+      slash == config.name.npos ? config.name : config.name.substr(slash + 1), config.bytes, edits);
+}
+
 }  // namespace
 
 CheckResult check_config(const Inputs& inputs, const Mapping& mapping, const Options& options,
@@ -52,6 +70,13 @@ CheckResult check_config(const Inputs& inputs, const Mapping& mapping, const Opt
   result.target = "IIS " + target->facts.version + " (" + target->facts.reason + ")";
   Diagnostics found;
   verify_config(xml, *root, target->schema, found);
+  if (choice.rules) {
+    const ServerModel server = model_server(*root);
+    Findings findings(xml, mapping, found);
+    run_rules({server, mapping, target->schema}, findings);
+    if (!choice.fix.empty())
+      fix(*inputs.config, xml, decoded.encoding, *root, findings, choice, result);
+  }
   for (const Diagnostic& finding : found.all())
     if ((choice.only.empty() || contains(choice.only, finding.code)) &&
         !contains(choice.ignore, finding.code))

@@ -17,12 +17,15 @@ namespace fcgi6to7 {
 struct CheckChoice {
   bool rules = false;  ///< check: the rules too; else verify alone
   std::vector<std::string> only, ignore;
+  std::vector<std::string> fix;  ///< codes whose findings are corrected
 };
 
 struct CheckResult {
   bool readable = false;  ///< the config was read; else the findings say why not
   std::string target;     ///< the version of IIS, and why it is taken
   Diagnostics diagnostics;
+  std::optional<std::string> patched;  ///< the config's bytes after the fixes; nothing: none
+  std::string diff;                    ///< of the bytes; empty: no change
 };
 
 /// inputs.config must be there.

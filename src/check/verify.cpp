@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "check/section_rules.hpp"
+#include "check/server_model.hpp"
 #include "text/letters.hpp"
 
 namespace fcgi6to7 {
@@ -143,11 +144,14 @@ class Verifier {
              "Declare it in <configSections>, or install the role service that does");
       } else if (!occurrence.level.empty()) {
         const std::string_view allowed = declared->second->value("allowDefinition");
-        if (allowed == "AppHostOnly" || allowed == "MachineOnly" ||
-            declared->second->value("allowLocation") == "false")
-          fail("VER008", *occurrence.section,
-               "section " + path + " may not stand in a location ('" + occurrence.level + "')",
-               "Move its content to the section at server level");
+        const bool forbidden = declared->second->value("allowLocation") == "false";
+        // IIS reads it from a location of applicationHost.config, and means the whole server.
+        if (forbidden || allowed == "AppHostOnly" || allowed == "MachineOnly")
+          diagnostics_.add(forbidden ? Severity::error : Severity::warning, "VER008", xml_,
+                           {occurrence.section->tag.begin, occurrence.section->tag.inside},
+                           "section " + path + " is meant for server level, and stands at '" +
+                               occurrence.level + "'",
+                           "Move its content to the section at server level");
       }
       check_section(*occurrence.section, rules_[rule]);
     }
@@ -310,16 +314,6 @@ class Verifier {
     }
   }
 
-  static bool is_fast_cgi(const Element& handler) {
-    std::string_view modules = handler.value("modules");
-    while (!modules.empty()) {
-      const std::size_t comma = std::min(modules.find(','), modules.size());
-      if (equal_without_case(trim(modules.substr(0, comma)), "FastCgiModule")) return true;
-      modules.remove_prefix(std::min(comma + 1, modules.size()));
-    }
-    return false;
-  }
-
   // IIS looks for an application whose path and arguments are the handler's scriptProcessor.
   void check_references() {
     std::unordered_set<std::string> applications;
@@ -330,7 +324,7 @@ class Verifier {
     for (const auto& [name, level] : levels_[1]) {
       std::vector<const Element*> handlers;
       for (const auto& [key, handler] : level.items)
-        if (is_fast_cgi(*handler)) handlers.push_back(handler);
+        if (has_module(*handler, "FastCgiModule")) handlers.push_back(handler);
       std::sort(handlers.begin(), handlers.end(),
                 [](const Element* a, const Element* b) { return a->tag.begin < b->tag.begin; });
       for (const Element* handler : handlers) {

@@ -149,6 +149,23 @@ void add_check_options(CLI::App& command, Arguments& a) {
       ->group(output);
 }
 
+void add_fix_options(CLI::App& command, Arguments& a) {
+  const std::string fixing = "Fix";
+  command.add_option("--fix", a.fix_codes, "remove what these codes find; prints the diff")
+      ->type_name("CODE")
+      ->check(CLI::IsMember({"CHK012", "CHK013"}))
+      ->group(fixing);
+  auto* write = command.add_flag("--write", a.write, "write CONFIG (backup first)")->group(fixing);
+  command.add_option("--output", a.output, "write there instead of CONFIG; - is stdout")
+      ->type_name("FILE")
+      ->excludes(write)
+      ->group(fixing);
+  command.add_option("--backup-dir", a.backup_dir, "where the backup goes (beside CONFIG)")
+      ->type_name("DIR")
+      ->group(fixing);
+  command.add_flag("--no-backup", a.no_backup, "make no backup")->group(fixing);
+}
+
 void add_report_options(CLI::App& command, Arguments& a) {
   const std::string output = "Output";
   command.add_option("--format", a.format, "what stdout gets (text)")

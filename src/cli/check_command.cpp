@@ -3,6 +3,8 @@
 
 #include "check/run.hpp"
 #include "cli/commands.hpp"
+#include "files/path_text.hpp"
+#include "files/save.hpp"
 #include "report/findings.hpp"
 
 namespace fcgi6to7 {
@@ -26,6 +28,26 @@ int report(const FindingsReport& findings, const Arguments& arguments) {
   return findings.diagnostics.has_errors() ? exit_error : exit_done;
 }
 
+// Shows what the fixes change, and writes it as apply does. False: it could not be written.
+bool save(const Arguments& arguments, const Inputs& inputs, const CheckResult& result) {
+  if (arguments.output == "-") {
+    std::cout << *result.patched << std::flush;
+    return true;
+  }
+  if (arguments.format == "text") std::cout << "\n" << result.diff;
+  Diagnostics problems;
+  if (arguments.output) {
+    problems = write_new_or_replace(to_path(*arguments.output), *result.patched);
+  } else if (arguments.write && *result.patched != inputs.config->bytes) {
+    SaveRequest request{to_path(arguments.config), inputs.config->bytes, *result.patched,
+                        std::nullopt, !arguments.no_backup};
+    if (!arguments.backup_dir.empty()) request.backup_dir = to_path(arguments.backup_dir);
+    problems = replace_file(request).diagnostics;
+  }
+  std::cerr << text_findings(problems, text_style(arguments, true));
+  return !problems.has_errors();
+}
+
 }  // namespace
 
 int run_check(const std::string& command, Arguments& arguments) {
@@ -42,9 +64,18 @@ int run_check(const std::string& command, Arguments& arguments) {
       mapping ? gather_inputs(job_files(arguments), arguments.options, *mapping, diagnostics)
               : std::nullopt;
   if (!inputs) return report({command, arguments.config, "", diagnostics}, arguments);
-  const CheckChoice choice{command == "check", arguments.only, arguments.ignored};
-  const CheckResult result = check_config(*inputs, *mapping, arguments.options, choice);
-  return report({command, arguments.config, result.target, result.diagnostics}, arguments);
+  if (arguments.fix_codes.empty() && (arguments.write || arguments.output)) {
+    std::cerr << "fcgi6to7 check: --write and --output belong to --fix\n";
+    return exit_usage;
+  }
+  const CheckChoice choice{command == "check", arguments.only, arguments.ignored,
+                           arguments.fix_codes};
+  CheckResult result = check_config(*inputs, *mapping, arguments.options, choice);
+  const int code =
+      arguments.output == "-"
+          ? (result.diagnostics.has_errors() ? exit_error : exit_done)
+          : report({command, arguments.config, result.target, result.diagnostics}, arguments);
+  return result.patched && !save(arguments, *inputs, result) ? exit_error : code;
 }
 
 }  // namespace fcgi6to7

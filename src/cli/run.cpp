@@ -47,6 +47,7 @@ constexpr const char* apply_examples =
 struct CommandLine {
   Arguments arguments;
   std::string code;
+  bool checks = false;
   bool list = false;
   bool force = false;
 };
@@ -106,6 +107,16 @@ void add_checks(CLI::App& app, Arguments& a) {
                   a);
   verify->add_option("CONFIG", a.config, "applicationHost.config")->required();
   add_check_options(*verify, a);
+
+  CLI::App* check = add_command(
+      app, "check", "Whether the sites of CONFIG would serve: verify, and rules on the whole file",
+      "Examples:\n  fcgi6to7 check applicationHost.config\n"
+      "  fcgi6to7 check applicationHost.config --ignore CHK019\n"
+      "  fcgi6to7 check applicationHost.config --fix CHK012 --write",
+      a);
+  check->add_option("CONFIG", a.config, "applicationHost.config")->required();
+  add_check_options(*check, a);
+  add_fix_options(*check, a);
 }
 
 void add_others(CLI::App& app, CommandLine& line) {
@@ -131,6 +142,7 @@ void add_others(CLI::App& app, CommandLine& line) {
   CLI::App* explain = add_command(app, "explain", "What a diagnostic means and what to do",
                                   "Examples:\n  fcgi6to7 explain\n  fcgi6to7 explain PLN040", a);
   explain->add_option("CODE", line.code, "a diagnostic's code; all of them when it is left out");
+  explain->add_flag("--checks", line.checks, "the rules of check, as a page of Markdown");
   explain->add_option("--format", a.format, "text or markdown (text)")
       ->check(CLI::IsMember({"text", "markdown"}));
 }
@@ -138,12 +150,12 @@ void add_others(CLI::App& app, CommandLine& line) {
 int dispatch(const std::string& command, CommandLine& line) {
   if (command == "rollback") return run_rollback(line.arguments, line.list, line.force);
   if (command == "mappings") return run_mappings(line.arguments);
-  if (command == "explain") return run_explain(line.arguments, line.code);
+  if (command == "explain") return run_explain(line.arguments, line.code, line.checks);
   const auto wrong = read_arguments(line.arguments);
   for (const std::string& problem : wrong)
     std::cerr << "fcgi6to7 " << command << ": " << problem << "\n";
   if (!wrong.empty()) return exit_usage;
-  if (command == "verify") return run_check(command, line.arguments);
+  if (command == "verify" || command == "check") return run_check(command, line.arguments);
   return run_migration(command, line.arguments);
 }
 
