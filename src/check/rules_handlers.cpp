@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "check/rules.hpp"
+#include "plan/appcmd.hpp"
 #include "text/letters.hpp"
 
 namespace fcgi6to7 {
@@ -215,7 +216,7 @@ void check_restrictions(const CheckContext& context, Findings& findings) {
         named(handler) + ": isapiCgiRestriction does not allow '" + std::string(program) + "'",
         "If it is to run: appcmd set config /section:isapiCgiRestriction "
         "/+\"[path='" +
-            std::string(program) + "',allowed='true']\" /commit:apphost");
+            appcmd_value(program) + "',allowed='true']\" /commit:apphost");
   });
 }
 

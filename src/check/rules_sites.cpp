@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "check/rules.hpp"
+#include "plan/appcmd.hpp"
 #include "text/letters.hpp"
 
 namespace fcgi6to7 {
@@ -45,10 +46,10 @@ void check_root_applications(const CheckContext& context, Findings& findings) {
   for (const WebSite& site : context.server.sites)
     if (std::none_of(site.applications.begin(), site.applications.end(),
                      [](const WebApplication& a) { return a.path == "/"; }))
-      findings.add(
-          "CHK001", *site.at,
-          "site " + quoted(site.name) + " has no root application; IIS ignores the site",
-          "Add one: appcmd add app /site.name:\"" + site.name + "\" /path:/ /physicalPath:FOLDER");
+      findings.add("CHK001", *site.at,
+                   "site " + quoted(site.name) + " has no root application; IIS ignores the site",
+                   "Add one: appcmd add app /site.name:\"" + appcmd_value(site.name) +
+                       "\" /path:/ /physicalPath:FOLDER");
 }
 
 void check_bindings(const CheckContext& context, Findings& findings) {
@@ -57,8 +58,8 @@ void check_bindings(const CheckContext& context, Findings& findings) {
                      [](const Element* binding) { return is_valid(*binding); }))
       findings.add("CHK002", *site.at,
                    "site " + quoted(site.name) + " has no valid binding; no request reaches it",
-                   "Add one: appcmd set site \"" + site.name + "\" /+bindings.[protocol='http'," +
-                       "bindingInformation='*:80:HOST']");
+                   "Add one: appcmd set site \"" + appcmd_value(site.name) +
+                       "\" /+bindings.[protocol='http'," + "bindingInformation='*:80:HOST']");
 }
 
 void check_shared_bindings(const CheckContext& context, Findings& findings) {
@@ -103,11 +104,11 @@ void check_application_pools(const CheckContext& context, Findings& findings) {
   for (const WebSite& site : context.server.sites)
     for (const WebApplication& application : site.applications)
       if (!application.pool.empty() && !context.server.pools.contains(fold_case(application.pool)))
-        findings.add("CHK005", *application.at,
-                     "application " + quoted(site.name + application.path) +
-                         " runs in application pool " + quoted(application.pool) +
-                         ", which does not exist",
-                     "Add the pool: appcmd add apppool /name:\"" + application.pool + "\"");
+        findings.add(
+            "CHK005", *application.at,
+            "application " + quoted(site.name + application.path) + " runs in application pool " +
+                quoted(application.pool) + ", which does not exist",
+            "Add the pool: appcmd add apppool /name:\"" + appcmd_value(application.pool) + "\"");
 }
 
 void check_physical_paths(const CheckContext& context, Findings& findings) {
