@@ -15,6 +15,24 @@ void choose(Enum& target, const std::string& typed, const std::map<std::string, 
 
 }  // namespace
 
+namespace {
+
+void add_target_options(CLI::App& command, Arguments& a, const std::string& group) {
+  command.add_option("--target", a.target, "version of IIS (auto)")
+      ->check(CLI::IsMember({"auto", "7.0", "7.0+kb980363", "7.5", "8.0", "8.5", "10.0"}))
+      ->group(group);
+  command.add_option("--schema", a.schema, "IIS_schema.xml of the new server")
+      ->type_name("FILE")
+      ->group(group);
+  command
+      .add_option("--mappings", a.mappings_dir,
+                  "folder with mapping tables in place of the built-in ones")
+      ->type_name("DIR")
+      ->group(group);
+}
+
+}  // namespace
+
 void add_ini_options(CLI::App& command, Arguments& a) {
   const std::string group = "Reading the ini";
   command
@@ -36,17 +54,7 @@ void add_ini_options(CLI::App& command, Arguments& a) {
   command.add_option("--ini32", a.ini32, "SysWOW64's fcgiext.ini, migrated together")
       ->type_name("FILE")
       ->group(group);
-  command.add_option("--target", a.target, "version of IIS (auto)")
-      ->check(CLI::IsMember({"auto", "7.0", "7.0+kb980363", "7.5", "8.0", "8.5", "10.0"}))
-      ->group(group);
-  command.add_option("--schema", a.schema, "IIS_schema.xml of the new server")
-      ->type_name("FILE")
-      ->group(group);
-  command
-      .add_option("--mappings", a.mappings_dir,
-                  "folder with mapping tables in place of the built-in ones")
-      ->type_name("DIR")
-      ->group(group);
+  add_target_options(command, a, group);
   command
       .add_option("--root", a.root,
                   "mounted copy of the new server's disk, to see which files exist")
@@ -125,6 +133,37 @@ void add_config_options(CLI::App& command, Arguments& a) {
       ->group(policy);
 
   add_handler_options(command, a);
+}
+
+void add_check_options(CLI::App& command, Arguments& a) {
+  add_target_options(command, a, "Target");
+  const std::string output = "Output";
+  command.add_option("--format", a.format, "text, json or markdown (text)")
+      ->check(CLI::IsMember({"text", "json", "markdown"}))
+      ->group(output);
+  command.add_option("--only", a.only, "these codes alone (repeatable)")
+      ->type_name("CODE")
+      ->group(output);
+  command.add_option("--ignore", a.ignored, "all but these codes (repeatable)")
+      ->type_name("CODE")
+      ->group(output);
+}
+
+void add_fix_options(CLI::App& command, Arguments& a) {
+  const std::string fixing = "Fix";
+  command.add_option("--fix", a.fix_codes, "remove what these codes find; prints the diff")
+      ->type_name("CODE")
+      ->check(CLI::IsMember({"CHK012", "CHK013"}))
+      ->group(fixing);
+  auto* write = command.add_flag("--write", a.write, "write CONFIG (backup first)")->group(fixing);
+  command.add_option("--output", a.output, "write there instead of CONFIG; - is stdout")
+      ->type_name("FILE")
+      ->excludes(write)
+      ->group(fixing);
+  command.add_option("--backup-dir", a.backup_dir, "where the backup goes (beside CONFIG)")
+      ->type_name("DIR")
+      ->group(fixing);
+  command.add_flag("--no-backup", a.no_backup, "make no backup")->group(fixing);
 }
 
 void add_report_options(CLI::App& command, Arguments& a) {

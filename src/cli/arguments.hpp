@@ -42,6 +42,8 @@ struct Arguments {
               range = "refuse";
   std::string collisions = "refuse", repeats = "last", codepage;
   std::string handlers = "off", metabase;
+  std::vector<std::string> only, ignored, fix_codes;  ///< codes, of verify and check
+  bool write = false;                                 ///< check --fix writes CONFIG
   std::vector<std::string> fixes, replace_paths, sites, wildcard_maps;
 };
 
@@ -49,6 +51,10 @@ struct Arguments {
 void add_ini_options(CLI::App& command, Arguments& arguments);
 /// Options of plan and apply.
 void add_config_options(CLI::App& command, Arguments& arguments);
+/// Options of verify and check: the target, the tables, --format, --only, --ignore.
+void add_check_options(CLI::App& command, Arguments& arguments);
+/// --fix, --write and --output of check.
+void add_fix_options(CLI::App& command, Arguments& arguments);
 /// --format and --report of plan and apply.
 void add_report_options(CLI::App& command, Arguments& arguments);
 /// -v, -q, --color.

@@ -99,7 +99,8 @@ std::optional<Mapping> gather_mapping(const std::string& mappings_dir, Diagnosti
 std::optional<Inputs> gather_inputs(const JobFiles& files, const Options& options,
                                     const Mapping& mapping, Diagnostics& diagnostics) {
   Inputs inputs;
-  if (auto ini = read_named(files.ini, diagnostics)) inputs.ini = std::move(*ini);
+  if (!files.ini.empty())
+    if (auto ini = read_named(files.ini, diagnostics)) inputs.ini = std::move(*ini);
   if (!files.ini32.empty()) inputs.ini32 = read_named(files.ini32, diagnostics);
   if (!files.config.empty()) inputs.config = read_named(files.config, diagnostics);
   if (!files.schema.empty()) inputs.schema = read_named(files.schema, diagnostics);
@@ -112,10 +113,11 @@ std::optional<Inputs> gather_inputs(const JobFiles& files, const Options& option
   std::optional<NamedBytes> dll;
   if (!files.dll.empty())
     dll = read_named(files.dll, diagnostics);
-  else
+  else if (!files.ini.empty())
     dll = read_beside(files.ini, "fcgiext.dll");
   if (dll) inputs.dll = DllFact{dll->name, read_pe_version(dll->bytes)};
-  if (files.ini32.empty()) inputs.differing_sibling = differing_sibling(inputs.ini);
+  if (files.ini32.empty() && !files.ini.empty())
+    inputs.differing_sibling = differing_sibling(inputs.ini);
   if (!files.metabase.empty()) inputs.metabase = read_named(files.metabase, diagnostics);
   inputs.exists = existence(files, mapping);
   inputs.read = reading(files, mapping);

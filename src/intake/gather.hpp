@@ -12,7 +12,7 @@ namespace fcgi6to7 {
 
 /// The files of one migration, as the user names them. Empty: not given.
 struct JobFiles {
-  std::string ini;       ///< required
+  std::string ini;       ///< left out: only the config is looked at
   std::string config;    ///< left out: only the ini is looked at
   std::string ini32;     ///< SysWOW64's fcgiext.ini
   std::string metabase;  ///< MetaBase.xml
