@@ -65,18 +65,19 @@ class Reader {
 
   // An element with all it holds. The config's own text decides how deep; IIS nests a few levels.
   Element capture(const Cursor& at) {
-    Element element{at.node.name(), tag(at), {}, {}};
+    Element element{tag_name(xml_, tag(at).begin), tag(at), {}, {}};
     pugi::xml_attribute decoded = at.node.first_attribute();
-    const std::vector<RawAttribute> raw_attributes = scan_attributes(xml_, tag(at));
-    element.attributes.reserve(raw_attributes.size());
+    scan_attributes(xml_, tag(at), raw_attributes_);
+    element.attributes.reserve(raw_attributes_.size());
     element.children.reserve(count_children(at));
-    for (const RawAttribute& raw : raw_attributes) {
-      if (!decoded || source_.slice(raw.name) != decoded.name() ||
-          !same_value(raw.value, decoded.value())) {
+    for (const RawAttribute& raw : raw_attributes_) {
+      const std::string_view name = source_.slice(raw.name);
+      const auto value = decoded ? value_of(raw.value, decoded.value()) : std::nullopt;
+      if (!value || name != decoded.name()) {
         disagree(raw.name.begin);
         return element;
       }
-      element.attributes.push_back({decoded.name(), decoded.value(), raw.value});
+      element.attributes.push_back({name, *value, raw.value});
       decoded = decoded.next_attribute();
     }
     if (decoded) disagree(tag(at).begin);
@@ -90,10 +91,13 @@ class Reader {
     return count;
   }
 
-  // Without entities and line ends, raw and decoded text are the same bytes.
-  bool same_value(Span raw, std::string_view decoded) const {
+  // A value as a view that lasts: of the text, or of what is decoded. Without entities and line
+  // ends both are the same bytes; nothing when they are not.
+  std::optional<std::string_view> value_of(Span raw, std::string_view decoded) {
     const std::string_view text = source_.slice(raw);
-    return text == decoded || text.find_first_of("&\r\n\t") != text.npos;
+    if (text == decoded) return text;
+    if (text.find_first_of("&\r\n\t") == text.npos) return std::nullopt;
+    return host_.decoded.emplace_back(decoded);
   }
 
   void read_root(const Cursor& root) {
@@ -125,11 +129,23 @@ class Reader {
       if (std::strcmp(at.node.name(), "sectionGroup") == 0) {
         read_declarations(at, path + "/");
       } else if (std::strcmp(at.node.name(), "section") == 0) {
-        host_.declared[path] = {at.node.attribute("allowDefinition").as_string("Everywhere"),
-                                at.node.attribute("overrideModeDefault").as_string("Allow"),
-                                at.node.attribute("allowLocation").as_bool(true)};
+        host_.declared[path] = declaration_of(at.node);
       }
     });
+  }
+
+  static Declaration declaration_of(const pugi::xml_node& section) {
+    Declaration declaration{"Everywhere", "Allow", true};
+    for (const pugi::xml_attribute attribute : section.attributes()) {
+      const std::string_view name = attribute.name();
+      if (name == "allowDefinition")
+        declaration.allow_definition = attribute.value();
+      else if (name == "overrideModeDefault")
+        declaration.override_mode_default = attribute.value();
+      else if (name == "allowLocation")
+        declaration.allow_location = attribute.as_bool(true);
+    }
+    return declaration;
   }
 
   void read_application_host(const Cursor& parent) {
@@ -193,6 +209,7 @@ class Reader {
   Diagnostics& diagnostics_;
   AppHost host_;
   bool failed_ = false;
+  std::vector<RawAttribute> raw_attributes_;  // of the element at hand
 };
 
 }  // namespace
@@ -211,7 +228,7 @@ std::optional<AppHost> read_apphost(const SourceText& xml, Diagnostics& diagnost
                     "Restore it from a backup or from %SystemDrive%\\inetpub\\history");
     return std::nullopt;
   }
-  const std::vector<Tag> tags = scan_outline(xml, diagnostics);
+  const std::vector<Tag> tags = scan_outline(xml, diagnostics, "site");
   if (tags.empty()) return std::nullopt;
   return Reader(xml, tags, diagnostics).read();
 }

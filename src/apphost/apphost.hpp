@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -59,6 +60,7 @@ struct Site {
   std::vector<SiteApplication> applications;
 };
 
+/// What was read. Sections are views of the text, which has to outlive it.
 struct AppHost {
   Tag root;
   std::map<std::string, Declaration, std::less<>> declared;  ///< "system.webServer/fastCgi"
@@ -66,6 +68,7 @@ struct AppHost {
   std::vector<Group> groups;
   std::vector<Section> sections;
   std::vector<Site> sites;
+  std::deque<std::string> decoded;  ///< values of sections that stand in the text otherwise
 
   /// The sections of a name at a level, in file order. More than one breaks IIS.
   std::vector<const Section*> find(std::string_view section, std::string_view level) const;

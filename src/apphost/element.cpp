@@ -12,7 +12,7 @@ const Attribute* Element::find(std::string_view attribute) const {
 
 std::string_view Element::value(std::string_view attribute, std::string_view absent) const {
   const Attribute* found = find(attribute);
-  return found ? std::string_view(found->value) : absent;
+  return found ? found->value : absent;
 }
 
 const Element* Element::child(std::string_view child_name) const {

@@ -1,7 +1,6 @@
 // An element of the config that may change: decoded values, and where each stands in the bytes.
 #pragma once
 
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,13 +9,14 @@
 namespace fcgi6to7 {
 
 struct Attribute {
-  std::string name;
-  std::string value;  ///< decoded
-  Span value_at;      ///< between its quotes, as it stands
+  std::string_view name;
+  std::string_view value;  ///< decoded
+  Span value_at;           ///< between its quotes, as it stands
 };
 
+/// Names and values are views: of the text that was read, or (decoded values) of its AppHost.
 struct Element {
-  std::string name;
+  std::string_view name;
   Tag tag;
   std::vector<Attribute> attributes;
   std::vector<Element> children;  ///< elements only

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <charconv>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <unordered_set>
 
@@ -93,10 +95,11 @@ bool is_character_number(std::string_view name) {
 // One pass over the text. The first problem ends it: what follows would be guesswork.
 class Scanner {
  public:
-  Scanner(const SourceText& source, Diagnostics& diagnostics)
-      : source_(source), xml_(source.text()), diagnostics_(diagnostics) {}
+  Scanner(const SourceText& source, Diagnostics& diagnostics, std::string_view sealed)
+      : source_(source), xml_(source.text()), diagnostics_(diagnostics), sealed_(sealed) {}
 
   std::vector<Tag> scan() {
+    assert(xml_.size() < left_out && "files are far smaller");
     tags_.reserve(xml_.size() / 96);
     if (check_characters() && scan_all()) return std::move(tags_);
     return {};
@@ -128,9 +131,8 @@ class Scanner {
       if (at_ < xml_.size() && !scan_markup()) return false;
     }
     if (!open_.empty())
-      return malformed(
-          tags_[open_.back()].begin,
-          "<" + std::string(tag_name(xml_, tags_[open_.back()].begin)) + "> is never closed");
+      return malformed(open_.back().begin,
+                       "<" + std::string(tag_name(xml_, open_.back().begin)) + "> is never closed");
     if (tags_.empty()) return malformed(0, "no element");
     return true;
   }
@@ -214,12 +216,16 @@ class Scanner {
                   "This is no configuration of IIS; restore the file from a backup");
     at_ = name_end_at(xml_, begin + 1);
     if (at_ == begin + 1) return malformed(begin, "'<' that begins no tag");
+    const std::size_t name_size = at_ - begin - 1;
     if (!scan_attributes_of(begin)) return false;
     const bool self_closing = xml_[at_] == '/';
     at_ += self_closing ? 2 : 1;
     const auto index = static_cast<std::uint32_t>(tags_.size());
-    tags_.push_back({begin, at_, at_, at_, index + 1});
-    if (!self_closing) open_.push_back(index);
+    const std::uint32_t inside = narrow(at_);
+    if (sealed_at_ == 0) tags_.push_back({narrow(begin), inside, inside, inside, index + 1});
+    if (self_closing) return true;
+    open_.push_back({begin, sealed_at_ == 0 ? index : left_out, name_size});
+    if (sealed_at_ == 0 && xml_.substr(begin + 1, name_size) == sealed_) sealed_at_ = open_.size();
     return true;
   }
 
@@ -234,8 +240,28 @@ class Scanner {
       }
       if (after == at_) return malformed(at_, "no blank before an attribute");
       at_ = after;
-      if (!scan_attribute()) return false;
+      if (!scan_usual_attribute() && !scan_attribute()) return false;
     }
+  }
+
+  // name="value" with nothing unusual in it, as nearly all are. False:
+  // scan_attribute() has to look.
+  bool scan_usual_attribute() {
+    const char* const begin = xml_.data() + at_;
+    const char* const end = xml_.data() + xml_.size();
+    if (!starts_name(*begin)) return false;
+    const char* at = begin + 1;
+    while (at < end && is(*at, in_name)) ++at;
+    if (end - at < 2 || at[0] != '=' || at[1] != '"') return false;
+    const auto name_end = static_cast<std::size_t>(at - xml_.data());
+    const void* const quote = std::memchr(at + 2, '"', static_cast<std::size_t>(end - at - 2));
+    if (quote == nullptr) return false;
+    const auto close = static_cast<std::size_t>(static_cast<const char*>(quote) - xml_.data());
+    if (next('<', name_end, next_less_) < close) return false;
+    if (next('&', name_end, next_ampersand_) < close) return false;
+    names_.push_back({at_, name_end});
+    at_ = close + 1;
+    return true;
   }
 
   bool scan_attribute() {
@@ -293,17 +319,29 @@ class Scanner {
       return malformed(begin, "an end tag that never ends");
     ++at_;
     if (open_.empty()) return malformed(begin, "</" + std::string(name) + "> closes nothing");
-    Tag& tag = tags_[open_.back()];
-    if (const std::string_view opened = tag_name(xml_, tag.begin); opened != name)
+    const Open last = open_.back();
+    if (const auto opened = xml_.substr(last.begin + 1, last.name_size); opened != name)
       return malformed(begin, "</" + std::string(name) + "> where </" + std::string(opened) +
                                   "> belongs (opened in line " +
-                                  std::to_string(source_.place(tag.begin).line) + ")");
-    tag.close = begin;
-    tag.end = at_;
-    tag.next = static_cast<std::uint32_t>(tags_.size());
+                                  std::to_string(source_.place(last.begin).line) + ")");
+    if (open_.size() == sealed_at_) sealed_at_ = 0;
     open_.pop_back();
+    if (last.index == left_out) return true;
+    Tag& tag = tags_[last.index];
+    tag.close = narrow(begin);
+    tag.end = narrow(at_);
+    tag.next = static_cast<std::uint32_t>(tags_.size());
     return true;
   }
+
+  static constexpr std::uint32_t left_out = 0xFFFFFFFF;
+  static std::uint32_t narrow(std::size_t offset) { return static_cast<std::uint32_t>(offset); }
+
+  struct Open {
+    std::size_t begin;
+    std::uint32_t index;  // in tags_, or left_out
+    std::size_t name_size;
+  };
 
   const SourceText& source_;
   const std::string_view xml_;
@@ -312,28 +350,29 @@ class Scanner {
   std::size_t next_less_ = std::min(xml_.find('<'), xml_.size());
   std::size_t next_ampersand_ = std::min(xml_.find('&'), xml_.size());
   std::vector<Tag> tags_;
-  std::vector<std::uint32_t> open_;
+  std::vector<Open> open_;
+  std::string_view sealed_;
+  std::size_t sealed_at_ = 0;  // how deep the sealed element that we are in stands; 0: in none
   std::vector<Span> names_;
 };
 
 }  // namespace
 
-std::vector<Tag> scan_outline(const SourceText& xml, Diagnostics& diagnostics) {
-  return Scanner(xml, diagnostics).scan();
+std::vector<Tag> scan_outline(const SourceText& xml, Diagnostics& diagnostics,
+                              std::string_view sealed) {
+  return Scanner(xml, diagnostics, sealed).scan();
 }
 
 std::string_view tag_name(std::string_view xml, std::size_t begin) {
   return xml.substr(begin + 1, name_end(xml, begin + 1) - begin - 1);
 }
 
-std::vector<RawAttribute> scan_attributes(std::string_view xml, const Tag& tag) {
-  std::vector<RawAttribute> attributes;
-  constexpr std::size_t usual = 8;
-  attributes.reserve(usual);
+void scan_attributes(std::string_view xml, const Tag& tag, std::vector<RawAttribute>& attributes) {
+  attributes.clear();
   std::size_t at = name_end(xml, tag.begin + 1);
   for (;;) {
     at = skip_blanks(xml, at);
-    if (at >= tag.inside || xml[at] == '>' || xml[at] == '/') return attributes;
+    if (at >= tag.inside || xml[at] == '>' || xml[at] == '/') return;
     const Span name{at, name_end(xml, at)};
     const std::size_t open = skip_blanks(xml, skip_blanks(xml, name.end) + 1);
     const std::size_t close = xml.find(xml[open], open + 1);

@@ -167,12 +167,18 @@ std::string usage_problem(const std::string& command, const FleetArguments& f) {
   return {};
 }
 
+struct Sources {
+  ServerSource servers;
+  ServerSource counted;  // the same once more, to know how many there are
+};
+
 // Servers from ROOT, or from the manifest after it was checked as a whole.
-std::optional<ServerSource> make_source(const FleetArguments& f, const Mapping& mapping,
-                                        Diagnostics& diagnostics) {
+std::optional<Sources> make_source(const FleetArguments& f, const Mapping& mapping,
+                                   Diagnostics& diagnostics) {
   if (f.manifest.empty()) {
     const auto finder = std::make_shared<ServerFinder>(to_path(f.root), f.files);
-    return [finder, any = false, root = f.root](Diagnostics& found) mutable {
+    const auto again = std::make_shared<ServerFinder>(to_path(f.root), f.files);
+    ServerSource servers = [finder, any = false, root = f.root](Diagnostics& found) mutable {
       auto server = finder->next(found);
       if (!server && !any && !found.has_errors())
         found.add(Severity::error, "FLT001", root, "no server lies in this folder",
@@ -181,6 +187,7 @@ std::optional<ServerSource> make_source(const FleetArguments& f, const Mapping& 
       any = true;
       return server;
     };
+    return Sources{std::move(servers), [again](Diagnostics& found) { return again->next(found); }};
   }
   ReadResult file = read_file(to_path(f.manifest));
   if (!file.error.empty()) {
@@ -193,7 +200,9 @@ std::optional<ServerSource> make_source(const FleetArguments& f, const Mapping& 
   const auto manifest = std::make_shared<Manifest>(SourceText(f.manifest, std::move(text.text)),
                                                    base, f.files, mapping);
   if (!manifest->check(diagnostics)) return std::nullopt;
-  return [manifest](Diagnostics& found) { return manifest->next(found); };
+  const auto again = std::make_shared<Manifest>(*manifest);
+  return Sources{[manifest](Diagnostics& found) { return manifest->next(found); },
+                 [again](Diagnostics& found) { return again->next(found); }};
 }
 
 RunOptions run_options(const CLI::App& command, const FleetArguments& f, const Arguments& a) {
@@ -268,10 +277,11 @@ int run_plan_or_apply(const CLI::App& command, const FleetArguments& f, Argument
   if (!f.reviewed.empty()) reviewed = read_reviewed(f, diagnostics);
   if (!source || diagnostics.has_errors()) return fail(diagnostics, a);
 
-  const RunOptions options = run_options(command, f, a);
+  RunOptions options = run_options(command, f, a);
+  if (!a.quiet) options.counted = source->counted;
   Progress progress(std::cerr, progress_style(a));
   const RunResult result =
-      run_fleet(options, *source, *mapping, reviewed ? &*reviewed : nullptr, progress);
+      run_fleet(options, source->servers, *mapping, reviewed ? &*reviewed : nullptr, progress);
   show(result.summary, name,
        options.folder.empty() ? std::string() : to_utf8(details_path(options)), a);
   if (result.interrupted) return exit_interrupted;
@@ -291,8 +301,10 @@ int run_fleet_rollback(const FleetArguments& f, const Arguments& a) {
       from_journal ? roll_back_journal(journal, backup_dir, f.force)
                    : roll_back_folder(to_path(f.root), f.files, backup_dir, f.force);
   std::cerr << text_findings(result.diagnostics, text_style(a, true));
-  std::cout << result.restored << " configs are again what they were, " << result.untouched
-            << " needed nothing, " << result.failed << " failed.\n";
+  std::cout << result.restored
+            << (result.restored == 1 ? " config is again what it was, "
+                                     : " configs are again what they were, ")
+            << result.untouched << " needed nothing, " << result.failed << " failed.\n";
   return result.failed > 0 || result.diagnostics.has_errors() ? exit_error : exit_done;
 }
 

@@ -1,8 +1,11 @@
 #include "cli/run.hpp"
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <iostream>
+#include <new>
 
 #include "cli/commands.hpp"
 #include "cli/fleet_commands.hpp"
@@ -167,7 +170,8 @@ int run_command(int argc, const char* const* argv) {
   app.footer(
       "Exit codes: 0 done, 1 error and nothing written, 2 changes pending (--exit-code), 3 wrong "
       "usage,\n"
-      "4 apply --partial left something out. Help on a command: fcgi6to7 COMMAND --help");
+      "4 apply --partial left something out, 130 fleet interrupted. Help on a command: fcgi6to7 "
+      "COMMAND --help");
   add_migrations(app, line.arguments);
   add_others(app, line);
   const auto fleet = add_fleet(app, line.arguments);
@@ -183,12 +187,39 @@ int run_command(int argc, const char* const* argv) {
 
 }  // namespace
 
+namespace {
+
+// Without memory of our own.
+void say_stopped(const char* why) {
+  std::fputs("fcgi6to7: stopped: ", stderr);
+  std::fputs(why, stderr);
+  std::fputs("; every file is the old one or the new one, whole: run again to see what is left\n",
+             stderr);
+}
+
+}  // namespace
+
 int run(int argc, const char* const* argv) {
   const int code = run_command(argc, argv);
   std::cout.flush();
   if (std::cout) return code;
   std::cerr << "fcgi6to7: standard output could not be written whole: is the disk full, or its "
                "reader gone? Files that the run wrote are whole\n";
+  return exit_error;
+}
+
+int run_guarded(int argc, const char* const* argv) {
+  std::set_terminate([] {
+    say_stopped("out of memory");
+    std::_Exit(exit_error);
+  });
+  try {
+    return run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    say_stopped("out of memory");
+  } catch (const std::exception& error) {
+    say_stopped(error.what());
+  }
   return exit_error;
 }
 

@@ -39,6 +39,12 @@ const ManifestCell* find(const std::vector<ManifestCell>& row, std::string_view 
   return found == row.end() || found->value.empty() ? nullptr : &*found;
 }
 
+// Whether a path ends like the reports that a run writes for each server.
+bool is_report(std::string_view output) {
+  const std::string name = fold_case(output.substr(output.rfind('/') + 1));
+  return name == "report.json" || name == "changes.diff";
+}
+
 Span row_span(const std::vector<ManifestCell>& row) {
   return row.empty() ? Span{} : Span{row.front().where.begin, row.back().where.end};
 }
@@ -225,7 +231,9 @@ void Manifest::check_row(const std::vector<ManifestCell>& row, const Server& ser
                         std::to_string(first->second) + " already",
                     "Give each row a name of its own");
   if (!server.output.empty()) {
-    if (const std::string why = refuses_server_name(server.output); !why.empty())
+    std::string why = refuses_server_name(server.output);
+    if (why.empty() && is_report(server.output)) why = "has the name of a report";
+    if (!why.empty())
       diagnostics.add(Severity::error, "FLT016", text_, where, "the output " + why,
                       "Name a path below the output folder");
   }

@@ -1,6 +1,7 @@
 #include "fleet/run.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <exception>
 #include <map>
@@ -14,6 +15,7 @@
 #include "fleet/fingerprint.hpp"
 #include "fleet/interrupt.hpp"
 #include "fleet/journal.hpp"
+#include "fleet/keep_memory.hpp"
 #include "text/letters.hpp"
 
 namespace fcgi6to7 {
@@ -46,6 +48,7 @@ class Run {
 
   RunResult run() {
     if (!open_files()) return std::move(result_);
+    keep_freed_memory();
     const InterruptWatch watch;
     {
       Threads threads(*this);
@@ -74,6 +77,7 @@ class Run {
       run.working_ = std::max(run.options_.threads, 1u);
       for (unsigned i = 0; i < std::max(run.options_.threads, 1u); ++i)
         threads_.emplace_back([&run] { run.work(); });
+      if (run.options_.counted) threads_.emplace_back([&run] { run.count(); });
     }
     ~Threads() {
       {
@@ -140,11 +144,33 @@ class Run {
         source_ended_ = true;
         break;
       }
-      if (options_.shard && !options_.shard->holds(server->name)) continue;
-      if (reviewed_ && reviewed_->find(server->name) == Review::not_chosen) continue;
+      if (!is_ours(*server)) continue;
       return std::pair{taken_++, std::move(*server)};
     }
     return std::nullopt;
+  }
+
+  bool is_ours(const Server& server) const {
+    if (options_.shard && !options_.shard->holds(server.name)) return false;
+    return !reviewed_ || reviewed_->find(server.name) != Review::not_chosen;
+  }
+
+  // Runs ahead of the others: only names are read.
+  void count() {
+    std::uint64_t servers = 0;
+    try {
+      while (!stop_) {
+        Diagnostics reported_by_the_run;
+        const std::optional<Server> server = options_.counted(reported_by_the_run);
+        if (!server) {
+          counted_ = servers;
+          return;
+        }
+        if (is_ours(*server)) ++servers;
+      }
+    } catch (const std::exception&) {
+      // The run's own search says what is wrong; the number stays unknown.
+    }
   }
 
   std::optional<Server> next_server() {
@@ -206,7 +232,7 @@ class Run {
         found = std::exchange(found_, {});
         done = working_ == 0;
         state = {written_ + waiting_.size() + pending_.size() + finished.size(), failed_,
-                 source_ended_ ? std::optional(taken_) : std::nullopt};
+                 source_ended_ ? std::optional(taken_) : all_counted()};
       }
       result_.summary.add(found);
       for (Finished& one : finished) pending_.push_back(std::move(one));
@@ -216,6 +242,11 @@ class Run {
       if (!pending_.empty() && (done || is_time)) commit();
       progress_.show(state);
     }
+  }
+
+  std::optional<std::uint64_t> all_counted() const {
+    const std::uint64_t servers = counted_;
+    return servers == unknown ? std::nullopt : std::optional(servers);
   }
 
   // Only what is on the disk is called done: first the outputs, then the journal's lines.
@@ -272,11 +303,15 @@ class Run {
   bool resumes_ = false;
   bool journal_failed_ = false;
 
-  std::mutex mutex_;  // guards all to the next blank line
+  static constexpr std::uint64_t unknown = ~std::uint64_t{0};
+  std::atomic<std::uint64_t> counted_ = unknown;
+  std::atomic<bool> stop_ = false;
+
+  std::mutex mutex_;  // guards all to the next blank line, and changes of stop_
   std::condition_variable ready_, room_;
   std::uint64_t taken_ = 0, written_ = 0, failed_ = 0;
   unsigned working_ = 0;
-  bool stop_ = false, source_ended_ = false, too_many_failed_ = false;
+  bool source_ended_ = false, too_many_failed_ = false;
   Diagnostics found_;
   std::vector<Finished> finished_;
 

@@ -122,8 +122,8 @@ class Planner {
       plan_.changes.push_back(std::move(change));
       return;
     }
-    settle(std::move(change), present ? std::optional(present->value) : std::nullopt, value.value,
-           value.where);
+    settle(std::move(change), present ? std::optional<std::string>(present->value) : std::nullopt,
+           value.value, value.where);
   }
 
   void plan_variable(const WantedVariable& variable) {
@@ -174,15 +174,13 @@ class Planner {
                     const std::string& value) {
     const std::string was = "IIS 6's default " + value + ", where IIS " + context_.target.version +
                             " has " + *attribute.default_value;
-    Change change{Action::skip,
-                  Fate::none,
-                  rule.name,
-                  {wanted_.ini->name(), 0, "(default) " + rule.name + "=" + value},
-                  rule.attribute,
-                  {},
-                  {},
-                  was,
-                  false};
+    // Member by member: nested braces would free a string twice when memory runs out (GCC 12).
+    Change change;
+    change.rule = rule.name;
+    change.from.file = wanted_.ini->name();
+    change.from.text = "(default) " + rule.name + "=" + value;
+    change.attribute = rule.attribute;
+    change.reason = was;
     if (const Attribute* present = existing_ ? existing_->find(rule.attribute) : nullptr) {
       change.action = Action::keep;
       change.before = change.after = present->value;

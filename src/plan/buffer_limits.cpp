@@ -1,5 +1,6 @@
 #include "plan/buffer_limits.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "plan/appcmd.hpp"
@@ -16,19 +17,7 @@ class Settler {
   Settler(Plan& plan, const AppHost* host, const Context& context)
       : plan_(plan), context_(context) {
     for (const HandlerPlan& handler : plan.handlers) planned_[handler.named].push_back(&handler);
-    if (!host || context.options.handlers != Handlers::off) return;
-    for (const Section& section : host->sections) {
-      if (section.name != "handlers") continue;
-      for (std::size_t i = 0; i < section.element.children.size(); ++i) {
-        const Handler handler = read_handler(section.element.children[i]);
-        if (!handler.is_fast_cgi()) continue;
-        const std::size_t bar = handler.processor.find('|');
-        const std::string arguments =
-            bar == std::string::npos ? "" : handler.processor.substr(bar + 1);
-        existing_[application_key(handler.processor.substr(0, bar), arguments)].push_back(
-            {&section, i});
-      }
-    }
+    if (host && context.options.handlers == Handlers::off) read_existing(*host);
   }
 
   void settle(WantedApplication& pool) {
@@ -61,6 +50,20 @@ class Settler {
     const Section* section;
     std::size_t child;
   };
+
+  void read_existing(const AppHost& host) {
+    for (const Section& section : host.sections) {
+      if (section.name != "handlers") continue;
+      for (std::size_t i = 0; i < section.element.children.size(); ++i) {
+        const Element& child = section.element.children[i];
+        if (!lists_fast_cgi(child.value("modules"))) continue;
+        const std::string_view processor = child.value("scriptProcessor");
+        const std::size_t bar = std::min(processor.find('|'), processor.size());
+        const std::string_view arguments = processor.substr(std::min(bar + 1, processor.size()));
+        existing_[application_key(processor.substr(0, bar), arguments)].push_back({&section, i});
+      }
+    }
+  }
 
   void report(const WantedApplication& pool, Severity severity, std::string_view code, Span where,
               std::string phrase, std::string hint) {
@@ -137,10 +140,11 @@ class Settler {
       if (!present ||
           (present->value != limit.value && context_.options.existing == Existing::update)) {
         handler.action = change.action = Action::set;
-        handler.changes.push_back({present ? Action::set : Action::create, Fate::none, limit.rule,
-                                   limit.from, std::string(attribute),
-                                   present ? std::optional(present->value) : std::nullopt,
-                                   limit.value, "", false});
+        handler.changes.push_back(
+            {present ? Action::set : Action::create, Fate::none, limit.rule, limit.from,
+             std::string(attribute),
+             present ? std::optional<std::string>(present->value) : std::nullopt, limit.value, "",
+             false});
       }
       if (present && !change.before) change.before = present->value;
       plan_.handlers.push_back(std::move(handler));

@@ -46,9 +46,13 @@ bool lists_verb(std::string_view list, std::string_view verb) {
 
 }  // namespace
 
-bool Handler::is_fast_cgi() const {
+bool lists_fast_cgi(std::string_view modules) {
   return any_part(modules,
                   [](std::string_view part) { return equal_without_case(part, "FastCgiModule"); });
+}
+
+bool Handler::is_fast_cgi() const {
+  return lists_fast_cgi(modules);
 }
 
 bool Handler::takes(std::string_view file_name, std::string_view wanted_verb) const {

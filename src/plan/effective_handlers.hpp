@@ -28,6 +28,9 @@ struct Handler {
   bool has_all_verbs_of(const Handler& other) const;
 };
 
+/// Whether FastCgiModule is among a handler mapping's modules.
+bool lists_fast_cgi(std::string_view modules);
+
 /// Reads <add> of a handlers section.
 Handler read_handler(const Element& add);
 

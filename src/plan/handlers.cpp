@@ -281,7 +281,8 @@ class Planner {
       handler.action = Action::set;
       handler.changes.push_back(
           {present ? Action::set : Action::create, Fate::none, "", handler.from, std::string(name),
-           present ? std::optional(present->value) : std::nullopt, wanted->second, "", false});
+           present ? std::optional<std::string>(present->value) : std::nullopt, wanted->second, "",
+           false});
     }
   }
 

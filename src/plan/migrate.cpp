@@ -51,8 +51,12 @@ ReadMetabase read_once(const std::optional<NamedBytes>& file, const Options& opt
 class Migration {
  public:
   Migration(const Inputs& inputs, const ReadMetabase& metabase, const Mapping& mapping,
-            const Options& options)
-      : inputs_(inputs), metabase_(metabase), mapping_(mapping), options_(options) {
+            const Options& options, bool is_second)
+      : inputs_(inputs),
+        metabase_(metabase),
+        mapping_(mapping),
+        options_(options),
+        is_second_(is_second) {
     out_.diagnostics.append(metabase.diagnostics);
   }
 
@@ -106,20 +110,28 @@ class Migration {
   }
 
   void read_config(const NamedBytes& file) {
-    Decoded decoded = decode(file.bytes, std::nullopt, 65001);
-    out_.config_encoding = decoded.encoding;
-    out_.config = SourceText(file.name, std::move(decoded.text));
-    if (decoded.bad_byte) {
-      const std::size_t end = out_.config.text().size();
-      out_.diagnostics.add(Severity::error, "CFG008", out_.config, {end, end},
-                           "the byte after this place is no character in " + decoded.encoding.name,
-                           "Save the file as UTF-8, or restore it from a backup");
-      return;
-    }
+    if (!decode_config(file)) return;
     host_ = read_apphost(out_.config, out_.diagnostics);
     if (!host_) return;
     place_ = find_fast_cgi(out_.config, *host_, out_.diagnostics);
     check_redirection(file.name);
+  }
+
+  // The usual config is its own text: a copy would cost time and memory.
+  bool decode_config(const NamedBytes& file) {
+    if (is_plain_utf8(file.bytes)) {
+      out_.config = SourceText::borrowed(file.name, file.bytes);
+      return true;
+    }
+    Decoded decoded = decode(file.bytes, std::nullopt, 65001);
+    out_.config_encoding = decoded.encoding;
+    out_.config = SourceText(file.name, std::move(decoded.text));
+    if (!decoded.bad_byte) return true;
+    const std::size_t end = out_.config.text().size();
+    out_.diagnostics.add(Severity::error, "CFG008", out_.config, {end, end},
+                         "the byte after this place is no character in " + decoded.encoding.name,
+                         "Save the file as UTF-8, or restore it from a backup");
+    return false;
   }
 
   void check_redirection(const std::string& config) {
@@ -212,6 +224,8 @@ class Migration {
     if (!inputs_.config || !host_ || !place_ || out_.inis.empty() || refused) return;
     out_.left_out = out_.diagnostics.has_errors();
     out_.edits = write_plan(out_.plan, out_.config, *host_, *place_, schema);
+    out_.patched = std::string();
+    if (out_.edits.empty() && is_second_) return;  // only that there is a result is asked for
     out_.patched = apply_edits(inputs_.config->bytes,
                                encode_edits(out_.config.text(), out_.edits, out_.config_encoding));
   }
@@ -220,6 +234,7 @@ class Migration {
   const ReadMetabase& metabase_;
   const Mapping& mapping_;
   const Options& options_;
+  const bool is_second_;  // the verification's
   Outcome out_;
   std::optional<AppHost> host_;
   std::optional<FastCgiPlace> place_;
@@ -243,7 +258,7 @@ void verify(Outcome& outcome, const Inputs& inputs, const ReadMetabase& metabase
   again.dll = inputs.dll;
   again.exists = inputs.exists;
   again.config = NamedBytes{inputs.config->name, std::move(*outcome.patched)};
-  const Outcome second = Migration(again, metabase, mapping, options).run();
+  const Outcome second = Migration(again, metabase, mapping, options, true).run();
   outcome.patched = std::move(again.config->bytes);
   const bool same_errors =
       second.diagnostics.count(Severity::error) == outcome.diagnostics.count(Severity::error);
@@ -258,7 +273,7 @@ void verify(Outcome& outcome, const Inputs& inputs, const ReadMetabase& metabase
 
 Outcome migrate(const Inputs& inputs, const Mapping& mapping, const Options& options) {
   const ReadMetabase metabase = read_once(inputs.metabase, options);
-  Outcome outcome = Migration(inputs, metabase, mapping, options).run();
+  Outcome outcome = Migration(inputs, metabase, mapping, options, false).run();
   verify(outcome, inputs, metabase, mapping, options);
   if (options.strict) {
     outcome.diagnostics.make_strict();

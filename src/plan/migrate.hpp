@@ -49,7 +49,8 @@ struct Outcome {
   std::vector<ReadIni> inis;  ///< one, or two with --ini32; empty when the text cannot be read
   Diagnostics diagnostics;
   Plan plan;
-  SourceText config;  ///< decoded; empty when there is none or it cannot be read
+  SourceText config;  ///< decoded; empty when there is none or it cannot be read. A view of the
+                      ///< inputs' bytes where these are its text: they have to outlive it
   Encoding config_encoding;
   std::vector<Edit> edits;             ///< on the decoded config, sorted; empty when refused
   std::optional<std::string> patched;  ///< the new bytes of the config; nothing: refused

@@ -256,6 +256,10 @@ Decoded decode(std::string_view bytes, std::optional<unsigned> codepage,
   return decode_as(bytes, 0, fallback_codepage, "not UTF-8, so the default ANSI code page");
 }
 
+bool is_plain_utf8(std::string_view bytes) {
+  return !bytes.starts_with(utf8_bom) && valid_utf8_length(bytes, 0) == bytes.size();
+}
+
 std::optional<unsigned> codepage_of(std::string_view number_or_name) {
   const std::string wanted = squeezed(number_or_name);
   if (wanted.empty()) return std::nullopt;

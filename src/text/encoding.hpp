@@ -32,6 +32,9 @@ struct Decoded {
 Decoded decode(std::string_view bytes, std::optional<unsigned> codepage,
                unsigned fallback_codepage = 1252);
 
+/// The text itself, when bytes are UTF-8 without BOM: then there is nothing to decode.
+bool is_plain_utf8(std::string_view bytes);
+
 /// The code page that a number or a name means ("936", "cp936", "gbk", "windows-1252", "utf-16le");
 /// nothing for what this system cannot decode.
 std::optional<unsigned> codepage_of(std::string_view number_or_name);

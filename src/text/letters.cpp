@@ -66,9 +66,12 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string fold_case(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  std::string out(text);
+  std::size_t ascii = 0;
+  for (; ascii < text.size() && static_cast<unsigned char>(text[ascii]) < 0x80; ++ascii)
+    out[ascii] = lower_ascii(text[ascii]);
+  out.resize(ascii);
+  for (std::size_t i = ascii; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     const auto tail = [&](std::size_t n) {
       return static_cast<char32_t>(static_cast<unsigned char>(text[i + n]) & 0x3F);

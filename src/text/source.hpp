@@ -30,10 +30,18 @@ struct Place {
 class SourceText {
  public:
   SourceText() = default;
-  SourceText(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {}
+  SourceText(std::string name, std::string text) : name_(std::move(name)), own_(std::move(text)) {}
+
+  /// A text that somebody else keeps for as long as this one is used: it may be 100 MB.
+  static SourceText borrowed(std::string name, std::string_view text) {
+    SourceText source;
+    source.name_ = std::move(name);
+    source.borrowed_ = text;
+    return source;
+  }
 
   const std::string& name() const { return name_; }
-  std::string_view text() const { return text_; }
+  std::string_view text() const { return own_.empty() ? borrowed_ : own_; }
   std::string_view slice(Span span) const { return text().substr(span.begin, span.size()); }
 
   /// Where an offset stands. The line table is made at the first question.
@@ -45,7 +53,8 @@ class SourceText {
   void index_lines() const;
 
   std::string name_;
-  std::string text_;
+  std::string own_;
+  std::string_view borrowed_;  ///< counts when own_ is empty
   mutable std::vector<std::size_t> line_starts_;
 };
 

@@ -10,7 +10,8 @@ using namespace fcgi6to7::test;
 namespace {
 
 std::optional<AppHost> read(const std::string& xml, Diagnostics& diagnostics) {
-  return read_apphost(SourceText("applicationHost.config", xml), diagnostics);
+  static std::deque<SourceText> texts;  // what is read has views of them
+  return read_apphost(texts.emplace_back("applicationHost.config", xml), diagnostics);
 }
 
 AppHost read(const std::string& xml) {

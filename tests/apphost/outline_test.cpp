@@ -14,9 +14,9 @@ struct Scanned {
   Diagnostics diagnostics;
 };
 
-Scanned scan(const std::string& xml) {
+Scanned scan(const std::string& xml, std::string_view sealed = {}) {
   Scanned out;
-  out.tags = scan_outline(SourceText("a.config", xml), out.diagnostics);
+  out.tags = scan_outline(SourceText("a.config", xml), out.diagnostics, sealed);
   return out;
 }
 
@@ -72,7 +72,8 @@ TEST_CASE("attributes are found where they stand, in either kind of quotes") {
   const std::string xml = "<a  one=\"1\"\n two = 'x\"y' three=\"\"/>";
   const Scanned out = scan(xml);
   REQUIRE(out.tags.size() == 1);
-  const auto attributes = scan_attributes(xml, out.tags[0]);
+  std::vector<RawAttribute> attributes(1);
+  scan_attributes(xml, out.tags[0], attributes);
   REQUIRE(attributes.size() == 3);
   const auto text = [&](Span s) { return xml.substr(s.begin, s.size()); };
   CHECK(text(attributes[0].name) == "one");
@@ -162,4 +163,18 @@ TEST_CASE("a tag of ten thousand attributes is scanned in linear time, doubles f
   const Scanned doubled = scan(xml + " a7=\"\"/>");
   CHECK(doubled.tags.empty());
   CHECK(one(doubled.diagnostics, "CFG001").phrase.find("'a7'") != std::string::npos);
+}
+
+TEST_CASE("the inside of a sealed element is checked, and its tags are left out") {
+  const std::string xml = "<a><s x='1'><b><s/></b><c/></s><s/><d><s>t</s></d></a>";
+  const Scanned out = scan(xml, "s");
+  CHECK(out.diagnostics.all().empty());
+  std::string names;
+  for (const Tag& tag : out.tags) names += tag_name(xml, tag.begin);
+  CHECK(names == "assds");
+  REQUIRE(out.tags.size() == 5);
+  CHECK(out.tags[1].next == 2);
+  CHECK(out.tags[1].end == xml.find("<s/><d>"));
+  CHECK(out.tags[3].next == 5);
+  CHECK(scan("<a><s><b></s></a>", "s").diagnostics.has_errors());
 }

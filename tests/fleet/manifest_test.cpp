@@ -110,6 +110,8 @@ TEST_CASE("doubled names, doubled outputs and outputs elsewhere are errors at th
   CHECK(problems_of("server,output\na,x.config\nb,X.config\n") == Problems{"FLT014:3"});
   CHECK(problems_of("server,output\na,\nb,a/applicationHost.config\n") == Problems{"FLT014:3"});
   CHECK(problems_of("server,output\na,../x.config\n") == Problems{"FLT016:2"});
+  CHECK(problems_of("server,output\na,a/Report.json\n") == Problems{"FLT016:2"});
+  CHECK(problems_of("server,output\na,changes.diff\n") == Problems{"FLT016:2"});
 }
 
 TEST_CASE("a value that a column cannot have is an error at its row") {

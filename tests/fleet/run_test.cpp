@@ -246,6 +246,35 @@ TEST_CASE("two runs never work in one folder") {
   CHECK(refused);
 }
 
+TEST_CASE("a run knows early how many servers there are, and counts its own alone") {
+  const TempFolder folder;
+  std::string applications;  // enough that a server takes its time
+  for (int i = 0; i < 20000; ++i)
+    applications += "<application fullPath=\"" + std::to_string(i) + ".exe\" />\n";
+  for (int i = 0; i < 60; ++i)
+    add_server(folder, "web" + std::to_string(100 + i), "",
+               "<fastCgi>" + applications + "</fastCgi>");
+  RunOptions options = apply_into({});
+  options.folder.clear();
+  options.job.out.clear();
+  options.job.apply = false;
+  options.shard = Shard{1, 2};
+  ServerFinder finder(folder.path(), {}), again(folder.path(), {});
+  options.counted = [&](Diagnostics& found) { return again.next(found); };
+  const ServerSource source = [&](Diagnostics& found) { return finder.next(found); };
+  std::ostringstream shown;
+  Progress progress(shown, ProgressStyle::bar);
+  const auto all =
+      run_fleet(options, source, built_in_mapping(), nullptr, progress).summary.servers();
+  REQUIRE(all > 15);
+  REQUIRE(all < 60);
+  bool early = false;  // the number stands there long before the last server is taken
+  for (std::uint64_t done = 0; done + 3 < all; ++done)
+    early = early || shown.str().find("] " + std::to_string(done) + " of " + std::to_string(all) +
+                                      " servers") != std::string::npos;
+  CHECK(early);
+}
+
 TEST_CASE("progress says how many, how fast, how long and how many failed") {
   CHECK(progress_line({120, 2, 240}, 2.0, true) ==
         "[############            ] 120 of 240 servers, 60 a second, 2 s left, 2 failed");

@@ -67,7 +67,7 @@ std::multiset<std::string> violations(const std::string& config, const TargetSch
       for (const Attribute& attribute : application.attributes) {
         const AttributeRule* rule = schema.find(attribute.name);
         if (!rule || !rule->refuses(attribute.value).empty())
-          found.insert(key + " " + attribute.name + "=" + attribute.value);
+          found.insert((key + " ").append(attribute.name).append("=").append(attribute.value));
       }
       std::set<std::string> variables;
       for (const Element& list : application.children)

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,7 +70,8 @@ inline Outcome run(const Inputs& inputs, const Options& options = options_for("8
 
 inline Outcome run(std::string_view ini, std::string_view config = config_with(),
                    const Options& options = options_for("8.5")) {
-  return run(inputs_of(ini, config), options);
+  static std::deque<Inputs> kept;  // an outcome may have views of them
+  return run(kept.emplace_back(inputs_of(ini, config)), options);
 }
 
 /// The findings with a code.
