@@ -84,7 +84,7 @@ def keep(target, build, work, most):
     """Minimises into testdata/corpus/TARGET; of too many the smallest files stay."""
     corpus = TESTDATA / "corpus" / target
     with tempfile.TemporaryDirectory() as fresh:
-        subprocess.run(["nice", "-n", "19", build / "tests/fuzz" / f"fuzz_{target}", "-merge=1", f"-max_len={LARGEST}",
+        subprocess.run(["nice", "-n", "19", build / "tests/fuzz" / f"fuzz_{target}", "-merge=1", "-use_counters=0", f"-max_len={LARGEST}",
                         fresh, work, corpus], stderr=subprocess.DEVNULL, check=True)
         for old in corpus.glob("[0-9a-f]*"):
             old.unlink()
