@@ -40,8 +40,8 @@ def sites(file):
         yield match.start(), old, OPERATORS[old] if old in OPERATORS else str(int(old) + 1)
 
 
-def sample(folders, count, seed):
-    every = [(f.relative_to(ROOT), *site) for folder in folders for f in sorted((ROOT / folder).glob("*.cpp"))
+def sample(copy, folders, count, seed):
+    every = [(f.relative_to(copy), *site) for folder in folders for f in sorted((copy / folder).glob("*.cpp"))
              if not f.name.endswith("_windows.cpp") for site in sites(f)]
     random.Random(seed).shuffle(every)
     print(f"{len(every)} places can be changed; {min(count, len(every))} wanted, seed {seed}", flush=True)
@@ -49,7 +49,7 @@ def sample(folders, count, seed):
 
 
 class Copy:
-    """The project somewhere else, built once."""
+    """The project somewhere else, built once; what is done here meanwhile does not matter."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -97,7 +97,7 @@ class Copy:
     def verdict(self, mutant):
         name, at, old, new = mutant
         file = self.folder / name
-        text = (ROOT / name).read_text()
+        text = file.read_text()
         file.write_text(text[:at] + new + text[at + len(old):])
         try:
             built = subprocess.run(self.ninja(), cwd=self.folder, env={**os.environ, "CCACHE_DISABLE": "1"},
@@ -112,9 +112,9 @@ class Copy:
             file.write_text(text)
 
 
-def described(mutant):
+def described(copy, mutant):
     name, at, old, new = mutant
-    text = (ROOT / name).read_text()
+    text = (copy / name).read_text()
     line = text[:at].count("\n") + 1
     return f"{name}:{line}: '{old.strip()}' to '{new.strip()}' in: {text.splitlines()[line - 1].strip()}"
 
@@ -130,13 +130,13 @@ def main():
     copy = Copy(args.work.resolve() / "copy")
     begin, caught, survived = time.monotonic(), 0, 0
     with (args.work / "mutants.txt").open("w") as out:
-        for mutant in sample(args.folders.split(","), args.count, args.seed):
+        for mutant in sample(copy.folder, args.folders.split(","), args.count, args.seed):
             if caught + survived >= args.count or time.monotonic() - begin > args.minutes * 60:
                 break
             verdict = copy.verdict(mutant)
             survived += verdict == "SURVIVED"
             caught += verdict.startswith("caught")
-            print(f"{verdict}: {described(mutant)}", file=out, flush=True)
+            print(f"{verdict}: {described(copy.folder, mutant)}", file=out, flush=True)
     total = caught + survived
     print(f"{caught} of {total} mutants caught ({100 * caught / max(total, 1):.1f} %); {args.work}/mutants.txt")
     sys.exit(caught < 0.9 * total)
