@@ -8,6 +8,7 @@ first failure, then (only if they pass) the golden cases. A mutant that does not
 list goes to WORK/mutants.txt, one a line: verdict, place, what was changed.
 """
 import argparse
+import filecmp
 import os
 import pathlib
 import random
@@ -48,6 +49,14 @@ def sample(copy, folders, count, seed):
     return every
 
 
+def refresh(source, target):
+    """Copies what differs, as new: a run that was cut short may have left a mutant there, and its object."""
+    target = pathlib.Path(target)
+    if not target.exists() or not filecmp.cmp(source, target, shallow=False):
+        shutil.copyfile(source, target)
+        shutil.copymode(source, target)
+
+
 class Copy:
     """The project somewhere else, built once; what is done here meanwhile does not matter."""
 
@@ -56,9 +65,9 @@ class Copy:
         folder.mkdir(parents=True, exist_ok=True)
         for part in PARTS:
             if (ROOT / part).is_dir():
-                shutil.copytree(ROOT / part, folder / part, dirs_exist_ok=True)
+                shutil.copytree(ROOT / part, folder / part, dirs_exist_ok=True, copy_function=refresh)
             else:
-                shutil.copy2(ROOT / part, folder / part)
+                refresh(ROOT / part, folder / part)
         subprocess.run(["cmake", "--preset", "ci"], cwd=folder, stdout=subprocess.DEVNULL, check=True)
         env = {**os.environ, "CCACHE_BASEDIR": str(folder)}
         subprocess.run(self.ninja(), cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL)
