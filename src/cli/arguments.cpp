@@ -166,6 +166,7 @@ std::vector<std::string> read_arguments(Arguments& a) {
   if (a.target != "auto") options.target = a.target;
   choose(options.existing, a.existing,
          {{"update", Existing::update}, {"keep", Existing::keep}, {"fail", Existing::fail}});
+  options.existing_is_explicit = !a.existing.empty();
   choose(options.defaults, a.defaults, {{"pin", Defaults::pin}, {"keep", Defaults::keep}});
   choose(options.range, a.range, {{"refuse", RangePolicy::refuse}, {"clamp", RangePolicy::clamp}});
   choose(options.collisions, a.collisions,

@@ -39,8 +39,8 @@ struct Arguments {
   Options options;
 
   // As typed; read_arguments() turns them into Options.
-  std::string source_version = "auto", target = "auto", existing = "update", defaults = "pin",
-              range = "refuse";
+  std::string existing;  ///< empty: not typed, so that handlers of others stay
+  std::string source_version = "auto", target = "auto", defaults = "pin", range = "refuse";
   std::string collisions = "refuse", repeats = "last", codepage;
   std::string handlers = "off", metabase;
   std::vector<std::string> fixes, replace_paths, sites, wildcard_maps;
