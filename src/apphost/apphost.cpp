@@ -182,7 +182,8 @@ class Reader {
                                    application.attribute("applicationPool").value(),
                                    root.attribute("physicalPath").value()});
     }
-    host_.sites.push_back(std::move(site));
+    // IIS takes no site without a name; what was meant for it would land at server level.
+    if (!level_of(site.name).empty()) host_.sites.push_back(std::move(site));
   }
 
   void read_location(const Cursor& at) {

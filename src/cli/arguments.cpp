@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <map>
 
+#include "files/disk.hpp"
 #include "text/encoding.hpp"
 
 namespace fcgi6to7 {
@@ -59,6 +60,12 @@ void add_ini_options(CLI::App& command, Arguments& a) {
       .add_option("--root", a.root,
                   "mounted copy of the new server's disk, to see which files exist")
       ->type_name("DIR")
+      ->group(group);
+  command
+      .add_option("--max-file-size", a.max_file_size,
+                  "refuse input files of more MB (2^20 bytes), 1 to 2047 (512)")
+      ->type_name("MB")
+      ->check(CLI::Range(1U, static_cast<unsigned>(largest_file_size >> 20)))
       ->group(group);
   command.add_flag("--strict", a.options.strict, "warnings are errors")->group(group);
 }
@@ -186,7 +193,8 @@ void add_display_options(CLI::App& command, Arguments& a) {
 }
 
 JobFiles job_files(const Arguments& a) {
-  return {a.ini, a.config, a.ini32, a.metabase, a.schema, a.dll, a.root};
+  return {a.ini,    a.config, a.ini32, a.metabase,
+          a.schema, a.dll,    a.root,  std::uintmax_t{a.max_file_size} << 20};
 }
 
 std::vector<std::string> read_arguments(Arguments& a) {
@@ -197,6 +205,7 @@ std::vector<std::string> read_arguments(Arguments& a) {
   if (a.target != "auto") options.target = a.target;
   choose(options.existing, a.existing,
          {{"update", Existing::update}, {"keep", Existing::keep}, {"fail", Existing::fail}});
+  options.existing_is_explicit = !a.existing.empty();
   choose(options.defaults, a.defaults, {{"pin", Defaults::pin}, {"keep", Defaults::keep}});
   choose(options.range, a.range, {{"refuse", RangePolicy::refuse}, {"clamp", RangePolicy::clamp}});
   choose(options.collisions, a.collisions,

@@ -31,6 +31,7 @@ struct Arguments {
   std::optional<std::string> output;
   std::string schema, mappings_dir, dll, ini32, backup_dir, root, rules;
   std::string color = "auto";
+  unsigned max_file_size = 512;  ///< MB of 2^20 bytes
   bool exit_code = false;
   bool no_backup = false;
   bool verbose = false;
@@ -38,8 +39,8 @@ struct Arguments {
   Options options;
 
   // As typed; read_arguments() turns them into Options.
-  std::string source_version = "auto", target = "auto", existing = "update", defaults = "pin",
-              range = "refuse";
+  std::string existing;  ///< empty: not typed, so that handlers of others stay
+  std::string source_version = "auto", target = "auto", defaults = "pin", range = "refuse";
   std::string collisions = "refuse", repeats = "last", codepage;
   std::string handlers = "off", metabase;
   std::vector<std::string> only, ignored, fix_codes;  ///< codes, of verify and check
