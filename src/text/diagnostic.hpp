@@ -1,6 +1,7 @@
 // What a run has to say about its input: findings with a stable code, a place, a phrase and a hint.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,8 @@ class Diagnostics {
   void add(Severity severity, std::string_view code, std::string_view file, std::string phrase,
            std::string hint = {});
   void append(Diagnostics other);
+  /// Calls change with every finding.
+  void rewrite(const std::function<void(Diagnostic&)>& change);
   /// Every warning becomes an error.
   void make_strict();
 
