@@ -176,11 +176,19 @@ void add_fix_options(CLI::App& command, Arguments& a) {
 void add_report_options(CLI::App& command, Arguments& a) {
   const std::string output = "Output";
   command.add_option("--format", a.format, "what stdout gets (text)")
-      ->check(CLI::IsMember({"text", "json", "diff"}))
+      ->check(CLI::IsMember({"text", "json", "diff", "markdown", "html", "sarif"}))
       ->group(output);
-  command.add_option("--report", a.reports, "write a report: .txt, .json, .diff (repeatable)")
+  command
+      .add_option("--report", a.reports,
+                  "write a report: .html, .md, .txt, .json, .sarif, .diff (repeatable)")
       ->type_name("FILE")
       ->group(output);
+  add_secrets_option(command, a);
+}
+
+void add_secrets_option(CLI::App& command, Arguments& a) {
+  command.add_flag("--show-secrets", a.show_secrets, "do not mask what looks like a secret")
+      ->group("Output");
 }
 
 void add_display_options(CLI::App& command, Arguments& a) {

@@ -36,6 +36,7 @@ struct Arguments {
   bool no_backup = false;
   bool verbose = false;
   bool quiet = false;
+  bool show_secrets = false;
   Options options;
 
   // As typed; read_arguments() turns them into Options.
@@ -58,6 +59,8 @@ void add_check_options(CLI::App& command, Arguments& arguments);
 void add_fix_options(CLI::App& command, Arguments& arguments);
 /// --format and --report of plan and apply.
 void add_report_options(CLI::App& command, Arguments& arguments);
+/// --show-secrets of all that report.
+void add_secrets_option(CLI::App& command, Arguments& arguments);
 /// -v, -q, --color.
 void add_display_options(CLI::App& command, Arguments& arguments);
 

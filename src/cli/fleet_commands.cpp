@@ -100,6 +100,7 @@ void add_run_options(CLI::App& command, FleetArguments& f, Arguments& a) {
   command.add_option("--format", a.format, "what stdout gets: text or json (text)")
       ->check(CLI::IsMember({"text", "json"}))
       ->group("Output");
+  add_secrets_option(command, a);
 }
 
 void add_apply_options(CLI::App& command, FleetArguments& f, Arguments& a) {
@@ -216,6 +217,7 @@ RunOptions run_options(const CLI::App& command, const FleetArguments& f, const A
   run.job.options = a.options;
   run.job.print = print_of_run(command, a);
   run.job.backup = !a.no_backup;
+  run.job.secrets = a.show_secrets ? Secrets::shown : Secrets::masked;
   if (!a.backup_dir.empty()) run.job.backup_dir = to_path(a.backup_dir);
   run.threads = f.jobs > 0 ? f.jobs : std::max(std::thread::hardware_concurrency(), 1u);
   run.max_failures = f.max_failures;

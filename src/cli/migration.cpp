@@ -12,18 +12,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string render(const Report& report, const std::string& format, const TextStyle& style) {
-  if (format == "json") return json_report(report);
-  if (format == "diff") return diff_report(report);
-  return text_report(report, style);
+// The format that a report file's ending asks for.
+std::optional<Format> format_of(const std::string& file) {
+  return format_of_ending(to_utf8(to_path(file).extension()));
 }
 
-// The format that a report file's ending asks for; empty: none.
-std::string format_of(const std::string& file) {
-  const std::string ending = to_utf8(to_path(file).extension());
-  if (ending == ".json") return "json";
-  if (ending == ".diff" || ending == ".patch") return "diff";
-  return ending == ".txt" ? "text" : "";
+Format stdout_format(const Arguments& arguments) {
+  return format_named(arguments.format).value_or(Format::text);
+}
+
+Secrets secrets_of(const Arguments& arguments) {
+  return arguments.show_secrets ? Secrets::shown : Secrets::masked;
 }
 
 // Mistakes that must be known before anything changes.
@@ -45,9 +44,9 @@ std::vector<std::string> check_outputs(const std::string& command, const Argumen
     claim("--output", *arguments.output);
   }
   for (const std::string& report : arguments.reports) {
-    if (format_of(report).empty())
+    if (!format_of(report))
       wrong.push_back("--report: the ending of '" + report +
-                      "' names no format; use .txt, .json or .diff");
+                      "' names no format; use .html, .md, .txt, .json, .sarif or .diff");
     claim("--report", report);
     const fs::path folder = to_path(report).parent_path();
     if (!folder.empty() && !fs::is_directory(folder))
@@ -110,8 +109,11 @@ int exit_code(const std::string& command, const Arguments& arguments, const Outc
 bool write_reports(const Report& report, const Arguments& arguments) {
   bool all_written = true;
   for (const std::string& file : arguments.reports) {
-    const std::string text = render(report, format_of(file), TextStyle{false, Detail::normal});
-    const Diagnostics problems = write_new_or_replace(to_path(file), text);
+    const Format format = format_of(file).value_or(Format::text);
+    const std::string text = render(report, format, TextStyle{false, Detail::normal});
+    // What is meant to be applied is exact, so nobody else may read it.
+    const unsigned mode = format == Format::diff ? 0600 : 0644;
+    const Diagnostics problems = write_new_or_replace(to_path(file), text, mode);
     std::cerr << text_findings(problems, text_style(arguments, true));
     all_written = all_written && !problems.has_errors();
   }
@@ -131,10 +133,11 @@ int report_unreadable(const std::string& command, const Arguments& arguments,
   if (!arguments.config.empty()) inputs.config = NamedBytes{arguments.config, ""};
   Outcome outcome;
   outcome.diagnostics = std::move(diagnostics);
-  const Report report{command, inputs, mapping, outcome, "", ""};
+  const Report report = make_report(command, inputs, mapping, outcome, secrets_of(arguments));
   write_reports(report, arguments);
-  if (arguments.format != "json") return fail(outcome.diagnostics, arguments);
-  std::cout << json_report(report);
+  const Format format = stdout_format(arguments);
+  if (format == Format::text || format == Format::diff) return fail(report.diagnostics, arguments);
+  std::cout << render(report, format, text_style(arguments));
   return exit_error;
 }
 
@@ -147,6 +150,9 @@ int run_migration(const std::string& command, Arguments& arguments) {
     return exit_usage;
   }
   Diagnostics diagnostics;
+  for (const std::string& report : arguments.reports)
+    diagnostics.append(check_writable(to_path(report)));
+  if (diagnostics.has_errors()) return fail(diagnostics, arguments);
   gather_rules(arguments.rules, arguments.options, diagnostics);
   const auto mapping = gather_mapping(arguments.mappings_dir, diagnostics);
   if (!mapping) return fail(diagnostics, arguments);
@@ -159,12 +165,15 @@ int run_migration(const std::string& command, Arguments& arguments) {
   if (command == "apply" && outcome.patched) written = write_config(arguments, *inputs, outcome);
   const bool write_failed = outcome.diagnostics.count(Severity::error) > errors;
 
-  const Report report{command, *inputs, *mapping, outcome, written.to, written.backup};
+  Report report = make_report(command, *inputs, *mapping, outcome, secrets_of(arguments));
+  report.written_to = written.to;
+  report.backup = written.backup;
   const bool reports_written = write_reports(report, arguments);
   const bool stdout_is_taken = arguments.output == "-";
   std::ostream& out = stdout_is_taken ? std::cerr : std::cout;
-  out << render(report, arguments.format, text_style(arguments, stdout_is_taken)) << std::flush;
-  if (!outcome.patched && arguments.format == "diff") fail(outcome.diagnostics, arguments);
+  const Format format = stdout_format(arguments);
+  out << render(report, format, text_style(arguments, stdout_is_taken)) << std::flush;
+  if (!outcome.patched && format == Format::diff) fail(report.diagnostics, arguments);
   return exit_code(command, arguments, outcome, write_failed || !reports_written);
 }
 

@@ -74,6 +74,7 @@ void add_migrations(CLI::App& app, Arguments& a) {
   inspect->add_option("--format", a.format, "text or json (text)")
       ->check(CLI::IsMember({"text", "json"}))
       ->group("Output");
+  add_secrets_option(*inspect, a);
 
   for (const bool writes : {false, true}) {
     CLI::App* command =

@@ -222,25 +222,48 @@ SaveResult replace_file(const SaveRequest& request, const std::function<void(Sav
   return Save(request, after).run();
 }
 
-Diagnostics write_new_or_replace(const fs::path& path, std::string_view bytes, unsigned mode) {
-  Diagnostics diagnostics;
-  const auto fail = [&](const Failure& failure) {
-    diagnostics.add(Severity::error, "FIL006", shown(path), "cannot be written: " + failure.text,
-                    hint_for(failure.cause));
-    return diagnostics;
-  };
+namespace {
+
+// The file behind links, where a new one may take its place.
+Failure find_output(const fs::path& path, fs::path& target) {
   std::error_code error;
-  const fs::path target = resolved(path, error);
-  if (error) return fail(failure_of(error));
+  target = resolved(path, error);
+  if (error) return failure_of(error);
   const fs::file_status status = fs::status(target, error);
-  if (fs::is_directory(status)) return fail({Cause::not_a_file, "it is a folder"});
+  if (fs::is_directory(status)) return {Cause::not_a_file, "it is a folder"};
   // Replacing /dev/null by a file would hurt more than this output is worth.
   if (fs::exists(status) && !fs::is_regular_file(status))
-    return fail({Cause::not_a_file, "it is a pipe or a device"});
-  remove_stale_temporaries(target.parent_path(), target.filename());
-  const NewFile file = write_whole(target, bytes, {std::nullopt, mode});
-  if (file.failure) return fail(file.failure);
+    return {Cause::not_a_file, "it is a pipe or a device"};
+  return {};
+}
+
+Diagnostics unwritable(const fs::path& path, const Failure& failure) {
+  Diagnostics diagnostics;
+  if (failure)
+    diagnostics.add(Severity::error, "FIL006", shown(path), "cannot be written: " + failure.text,
+                    hint_for(failure.cause));
   return diagnostics;
+}
+
+}  // namespace
+
+Diagnostics check_writable(const fs::path& path) {
+  fs::path target;
+  Failure failure = find_output(path, target);
+  if (!failure) {
+    const fs::path probe = temporary_beside(target);
+    failure = write_new_file(probe, {}, {std::nullopt, 0600, false}).failure;
+    std::error_code ignored;
+    fs::remove(probe, ignored);
+  }
+  return unwritable(path, failure);
+}
+
+Diagnostics write_new_or_replace(const fs::path& path, std::string_view bytes, unsigned mode) {
+  fs::path target;
+  if (const Failure failure = find_output(path, target)) return unwritable(path, failure);
+  remove_stale_temporaries(target.parent_path(), target.filename());
+  return unwritable(path, write_whole(target, bytes, {std::nullopt, mode}).failure);
 }
 
 }  // namespace fcgi6to7

@@ -41,6 +41,9 @@ enum class SaveStep { locked, backed_up, written_aside, in_place };
 /// As replace_file, and calls `after` when a step is done.
 SaveResult replace_file(const SaveRequest& request, const std::function<void(SaveStep)>& after);
 
+/// Finds out, without leaving a trace, whether write_new_or_replace() can write there.
+Diagnostics check_writable(const std::filesystem::path& path);
+
 /// Writes an output that is not a config: a new file, or a regular file replaced in one step.
 /// The mode is narrowed by the umask (POSIX only).
 Diagnostics write_new_or_replace(const std::filesystem::path& path, std::string_view bytes,

@@ -25,9 +25,10 @@ Failure make_folders(const fs::path& below, const fs::path& relative, bool& is_n
   return {};
 }
 
-Failure write_unflushed(const fs::path& path, std::string_view bytes, bool folder_is_new) {
+Failure write_unflushed(const fs::path& path, std::string_view bytes, bool folder_is_new,
+                        unsigned mode) {
   if (!folder_is_new) remove_stale_temporaries(path.parent_path(), path.filename());
-  return write_whole(path, bytes, {std::nullopt, 0644, false}).failure;
+  return write_whole(path, bytes, {std::nullopt, mode, false}).failure;
 }
 
 }  // namespace fcgi6to7

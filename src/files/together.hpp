@@ -17,9 +17,10 @@ Failure make_folders(const std::filesystem::path& below, const std::filesystem::
                      bool& is_new);
 
 /// Writes a file whole or not at all, replacing what is there, without waiting for the disk. In an
-/// old folder, temporary files that a dead run left for this one are removed.
+/// old folder, temporary files that a dead run left for this one are removed. The mode is narrowed
+/// by the umask (POSIX only).
 Failure write_unflushed(const std::filesystem::path& path, std::string_view bytes,
-                        bool folder_is_new);
+                        bool folder_is_new, unsigned mode = 0644);
 
 /// Makes files of write_unflushed() safe from a power loss, with their names. They lie below the
 /// folder, on its disk. One call of the system where it has one (Linux), else one a file.

@@ -12,6 +12,7 @@
 #include "fleet/fingerprint.hpp"
 #include "fleet/plan_lines.hpp"
 #include "report/report.hpp"
+#include "report/secrets.hpp"
 
 namespace fcgi6to7 {
 namespace {
@@ -48,7 +49,9 @@ class Job {
     if (reviewed_ && reviewed_->compare(server_.name, row_.plan) == Review::changed)
       refuse_review(Review::changed);
     if (!has_failed()) write(*inputs, outcome);
-    fold_findings(outcome.diagnostics);
+    Diagnostics found = outcome.diagnostics;
+    if (job_.secrets == Secrets::masked) Masker(outcome.plan).apply(found);
+    fold_findings(found);
     return finish();
   }
 
@@ -110,6 +113,7 @@ class Job {
     const bool has_levels = !outcome.plan.handlers.empty() || !outcome.plan.access_policies.empty();
     row_.plan = print_of(has_levels ? plan_lines(outcome.plan, false) : row_.changes, plan_digits);
     row_.group = print_of(row_.changes, group_digits);
+    mask_changes(outcome.plan);
     row_.counts = outcome.plan.counts();
     row_.left_out = outcome.left_out;
     if (outcome.patched)
@@ -118,6 +122,15 @@ class Job {
       refuse("FLT020", "nothing came of it, and no error says why", "");
     if (outcome.patched && outcome.has_changes()) row_.after = fingerprint(*outcome.patched).text();
     is_planned_ = outcome.patched.has_value();
+  }
+
+  // Only what is shown is masked: fingerprints tell secrets apart.
+  void mask_changes(const Plan& plan) {
+    if (job_.secrets == Secrets::shown) return;
+    Masker masker(plan);
+    Plan shown = plan;
+    masker.apply(shown);
+    if (masker.has_masked()) row_.changes = plan_lines(shown, true);
   }
 
   void refuse_review(Review review) {
@@ -142,13 +155,13 @@ class Job {
   }
 
   // An output below the folder of all outputs, in folders that are no links.
-  void put(const fs::path& path, std::string_view bytes) {
+  void put(const fs::path& path, std::string_view bytes, unsigned mode = 0644) {
     const fs::path folder = path.parent_path();
     Failure failure;
     bool is_new = folder == new_folder_;
     if (!is_new) failure = make_folders(job_.out, folder.lexically_relative(job_.out), is_new);
     if (is_new) new_folder_ = folder;
-    if (!failure) failure = write_unflushed(path, bytes, is_new);
+    if (!failure) failure = write_unflushed(path, bytes, is_new, mode);
     if (failure)
       refusals_.add(Severity::error, "FIL006", to_utf8(path), "cannot be written: " + failure.text,
                     hint_for(failure.cause));
@@ -162,10 +175,12 @@ class Job {
     else if (job_.apply)
       write_output(outcome);
     if (job_.out.empty()) return;
-    const Report report{
-        job_.apply ? "apply" : "plan", inputs, mapping_, outcome, row_.written, row_.backup};
+    Report report =
+        make_report(job_.apply ? "apply" : "plan", inputs, mapping_, outcome, job_.secrets);
+    report.written_to = row_.written;
+    report.backup = row_.backup;
     const fs::path folder = job_.out / to_path(server_.name);
-    put(folder / "changes.diff", diff_report(report));
+    put(folder / "changes.diff", diff_report(report), 0600);
     put(folder / "report.json", json_report(report));
   }
 

@@ -11,6 +11,7 @@
 #include "fleet/row.hpp"
 #include "fleet/server.hpp"
 #include "intake/gather.hpp"
+#include "report/report.hpp"
 
 namespace fcgi6to7 {
 
@@ -23,6 +24,7 @@ struct FleetJob {
   Options options;
   std::string print;  ///< fingerprint of options and tables
   bool backup = true;
+  Secrets secrets = Secrets::masked;
   std::optional<std::filesystem::path> backup_dir;
 };
 

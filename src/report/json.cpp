@@ -99,15 +99,16 @@ void write_state(JsonWriter& out, const Report& report) {
   out.boolean("refused", has_config && !outcome.patched).boolean("changed", outcome.has_changes());
   out.boolean("leftOut", outcome.left_out).text_unless_empty("written", report.written_to);
   out.text_unless_empty("backup", report.backup);
+  out.boolean("secretsMasked", report.masks_secrets);
 }
 
-void write_counts(JsonWriter& out, const Outcome& outcome) {
-  const Counts counts = outcome.plan.counts();
+void write_counts(JsonWriter& out, const Report& report) {
+  const Counts counts = report.plan.counts();
   out.key("counts").object().number("create", counts.create).number("set", counts.set);
   out.number("keep", counts.keep).number("remove", counts.remove).number("skip", counts.skip);
-  out.number("errors", outcome.diagnostics.count(Severity::error));
-  out.number("warnings", outcome.diagnostics.count(Severity::warning));
-  out.number("notes", outcome.diagnostics.count(Severity::note)).end_object();
+  out.number("errors", report.diagnostics.count(Severity::error));
+  out.number("warnings", report.diagnostics.count(Severity::warning));
+  out.number("notes", report.diagnostics.count(Severity::note)).end_object();
 }
 
 template <typename Item>
@@ -126,14 +127,14 @@ std::string json_report(const Report& report) {
   out.object().number("format", 1).text("command", report.command);
   write_source(out, report);
   write_state(out, report);
-  write_counts(out, outcome);
-  write_list(out, "applications", outcome.plan.applications, write_application);
-  write_list(out, "handlers", outcome.plan.handlers, write_handler);
-  write_list(out, "accessPolicies", outcome.plan.access_policies, write_access);
-  write_list(out, "bindings", outcome.plan.bindings, write_binding);
-  write_list(out, "diagnostics", outcome.diagnostics.all(), write_finding);
+  write_counts(out, report);
+  write_list(out, "applications", report.plan.applications, write_application);
+  write_list(out, "handlers", report.plan.handlers, write_handler);
+  write_list(out, "accessPolicies", report.plan.access_policies, write_access);
+  write_list(out, "bindings", report.plan.bindings, write_binding);
+  write_list(out, "diagnostics", report.diagnostics.all(), write_finding);
   if (outcome.has_changes())
-    out.text("diff", text_diff(outcome));
+    out.text("diff", report.diff);
   else
     out.key("diff").null();
   return std::move(out.end_object()).take() + "\n";

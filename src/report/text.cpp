@@ -29,7 +29,7 @@ class Writer {
   std::string write() {
     if (style_.detail != Detail::quiet) {
       write_versions();
-      for (const ApplicationPlan& application : outcome_.plan.applications)
+      for (const ApplicationPlan& application : report_.plan.applications)
         write_application(application);
       write_handlers();
       write_bindings();
@@ -127,7 +127,7 @@ class Writer {
   }
 
   void write_handlers() {
-    const Plan& plan = outcome_.plan;
+    const Plan& plan = report_.plan;
     if (plan.handlers.empty() && plan.access_policies.empty()) return;
     line(ink_.bold("Handler mappings"));
     for (const HandlerPlan& handler : plan.handlers) {
@@ -160,9 +160,9 @@ class Writer {
   }
 
   void write_bindings() {
-    if (outcome_.plan.bindings.empty()) return;
+    if (report_.plan.bindings.empty()) return;
     line(ink_.bold("Bindings of [Types]"));
-    for (const BindingPlan& binding : outcome_.plan.bindings) {
+    for (const BindingPlan& binding : report_.plan.bindings) {
       line("  " + place_of(binding.from.file, binding.from.line) + "  " +
            printable(binding.from.text) +
            (binding.action == Action::skip ? "  not carried over: " : "  → ") +
@@ -173,21 +173,19 @@ class Writer {
   }
 
   void write_findings() {
-    for (const Diagnostic& finding : outcome_.diagnostics.all()) {
+    for (const Diagnostic& finding : report_.diagnostics.all()) {
       if (style_.detail == Detail::quiet && finding.severity != Severity::error) continue;
       out_ += text_finding(finding, style_);
       if (style_.detail == Detail::verbose)
         if (const Explanation* more = report_.mapping.find_explanation(finding.code))
           line("  " + more->cause + ". " + more->consequence + ". " + more->remedy + ".");
     }
-    if (!outcome_.diagnostics.all().empty() && style_.detail != Detail::quiet) line("");
+    if (!report_.diagnostics.all().empty() && style_.detail != Detail::quiet) line("");
   }
 
   void write_diff() {
     if (!outcome_.has_changes()) return;
-    std::string_view diff = diff_text_;
-    diff_text_ = text_diff(outcome_);
-    diff = diff_text_;
+    std::string_view diff = report_.diff;
     while (!diff.empty()) {
       const std::size_t end = diff.find('\n');
       std::string_view one = diff.substr(0, end);
@@ -208,14 +206,15 @@ class Writer {
   }
 
   void write_summary() {
-    const Diagnostics& diagnostics = outcome_.diagnostics;
-    const Counts counts = outcome_.plan.counts();
-    line(plural(outcome_.plan.applications.size(), "process pool") + ": " +
+    const Diagnostics& diagnostics = report_.diagnostics;
+    const Counts counts = report_.plan.counts();
+    line(plural(report_.plan.applications.size(), "process pool") + ": " +
          plural(counts.create, "value") + " to create, " + std::to_string(counts.set) +
          " to set, " + std::to_string(counts.keep) + " to keep, " + std::to_string(counts.skip) +
          " not carried over. " + plural(diagnostics.count(Severity::error), "error") + ", " +
          plural(diagnostics.count(Severity::warning), "warning") + ", " +
          plural(diagnostics.count(Severity::note), "note") + ".");
+    if (report_.masks_secrets) line(std::string(masking_note));
     if (report_.command != "inspect") line(conclusion());
   }
 
@@ -240,7 +239,6 @@ class Writer {
   const Outcome& outcome_;
   const TextStyle& style_;
   const Ink ink_;
-  std::string diff_text_;
   std::string out_;
 };
 

@@ -81,6 +81,10 @@ void Diagnostics::append(Diagnostics other) {
   std::move(other.items_.begin(), other.items_.end(), std::back_inserter(items_));
 }
 
+void Diagnostics::rewrite(const std::function<void(Diagnostic&)>& change) {
+  for (Diagnostic& finding : items_) change(finding);
+}
+
 void Diagnostics::make_strict() {
   for (Diagnostic& finding : items_)
     if (finding.severity == Severity::warning) finding.severity = Severity::error;

@@ -1,6 +1,7 @@
 // What a run has to say about its input: findings with a stable code, a place, a phrase and a hint.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,8 @@ class Diagnostics {
            std::string hint = {});
   void add(Diagnostic finding) { items_.push_back(std::move(finding)); }
   void append(Diagnostics other);
+  /// Calls change with every finding.
+  void rewrite(const std::function<void(Diagnostic&)>& change);
   /// Every warning becomes an error.
   void make_strict();
 

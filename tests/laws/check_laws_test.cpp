@@ -138,7 +138,8 @@ void check_twice_is_once(const Outcome& outcome, const Inputs& inputs, const Opt
 }
 
 std::string reports(const Outcome& outcome, const Inputs& inputs) {
-  const Report report{"plan", inputs, built_in_mapping(), outcome, "", ""};
+  const Report report =
+      make_report("plan", inputs, built_in_mapping(), outcome, Secrets::shown);
   return text_report(report, {false, Detail::verbose}) + json_report(report) + diff_report(report);
 }
 
