@@ -15,6 +15,11 @@ std::string plural(std::uint64_t count, std::string_view word) {
   return std::to_string(count) + " " + std::string(word) + (count == 1 ? "" : "s");
 }
 
+std::string trimmed(std::string line) {
+  while (line.ends_with('\n')) line.pop_back();
+  return line;
+}
+
 std::string list_of(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
@@ -29,13 +34,13 @@ std::string Summary::html(std::string_view command) const {
   std::string out =
       "<header class=\"page-head\"><div><h1>FastCGI from IIS 6 to IIS 7: fleet</h1>\n"
       "<p class=\"verdict\">" +
-      fcgi6to7::html(headline(command)) + "</p>\n";
+      fcgi6to7::html(trimmed(headline(command))) + "</p>\n";
   if (interrupted_) out += "<p>The run was interrupted; servers are missing.</p>\n";
   if (stopped_) out += "<p>The run was stopped, because too many servers failed.</p>\n";
   out +=
       "</div></header>\n<nav aria-label=\"Parts of the report\"><ul>"
-      "<li><a href=\"#servers\">Servers</a></li><li><a href=\"#groups\">Groups</a></li>"
-      "<li><a href=\"#findings\">Findings</a></li></ul></nav>\n<main id=\"content\">\n"
+      "<li><a href=\"#groups\">Groups</a></li><li><a href=\"#findings\">Findings</a></li>"
+      "<li><a href=\"#servers\">Servers</a></li></ul></nav>\n<main id=\"content\">\n"
       "<ul class=\"tiles\" aria-label=\"Totals\">\n";
   out += tile(servers(), "servers", "") + tile(changed_, "with changes", "good") +
          tile(unchanged_, "unchanged", "") + tile(failed_, "failed", "bad") +
@@ -88,7 +93,7 @@ void Summary::html_findings(std::string& out) const {
   std::size_t shown = 0;
   for (const Kind* kind : kinds()) {
     if (shown++ == shown_findings) break;
-    out += "<tr><td>" + html_tag(to_string(kind->severity)) + "</td><td>" + html_code(kind->code) +
+    out += "<tr><td>" + html_tag(to_string(kind->severity)) + "</td><td class=\"where\">" + kind->code +
            "</td><th scope=\"row\">" + fcgi6to7::html(kind->phrase) + "</th><td class=\"number\">" +
            std::to_string(kind->servers) + "</td><td class=\"why\">" +
            fcgi6to7::html(list_of(kind->examples)) + "</td></tr>\n";
@@ -98,7 +103,7 @@ void Summary::html_findings(std::string& out) const {
 
 std::string Summary::markdown(std::string_view command) const {
   std::string out =
-      "# FastCGI from IIS 6 to IIS 7: fleet\n\n" + markdown_text(headline(command)) + "\n\n";
+      "# FastCGI from IIS 6 to IIS 7: fleet\n\n" + markdown_text(trimmed(headline(command))) + "\n\n";
   if (!groups_.empty()) {
     out +=
         "## Groups of alike plans\n\n| group | servers | changes | for example "

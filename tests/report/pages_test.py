@@ -13,10 +13,11 @@ import time
 import unittest
 
 import browser
+import fleet_sample
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(sys.argv.pop(1)).resolve()
-SERVERS = 10_000
+SERVERS = fleet_sample.SERVERS
 HOSTILE = '<img src=x onerror=alert(1)>&<!--'
 
 # What axe would say: names of controls, table heads, landmarks, doubled ids, contrast of all text that is seen.
@@ -66,23 +67,6 @@ AUDIT = r'''(() => {
 })()'''
 
 
-def make_fleet(folder):
-    """A manifest whose servers share three inis and one config: the page counts, not the disk."""
-    demo = ROOT / 'testdata/demo'
-    ini, config = (demo / 'fcgiext.ini').read_text(), (demo / 'applicationHost.config').read_text()
-    kinds = [ini, ini.replace('MaxInstances=32', 'MaxInstances=8'), ini.replace('MaxInstances=32', 'MaxInstances=x')]
-    shared = folder / 'files'
-    shared.mkdir()
-    (shared / 'config').write_text(config)
-    for kind, text in enumerate(kinds):
-        (shared / f'ini{kind}').write_text(text)
-    rows = ['server,ini,config']
-    for number in range(SERVERS):
-        kind = 2 if number % 100 == 7 else number % 2
-        rows.append(f'dc{number % 4}/web{number},{shared}/ini{kind},{shared}/config')
-    (folder / 'fleet.csv').write_text('\n'.join(rows) + '\n')
-
-
 def plan(folder, *arguments, exits=0):
     done = subprocess.run([PROGRAM, *arguments], cwd=folder, capture_output=True, text=True, timeout=300)
     assert done.returncode == exits, done.stderr + done.stdout
@@ -102,7 +86,7 @@ class Pages(unittest.TestCase):
         (cls.folder / 'hostile.ini').write_text(hostile)
         plan(cls.folder, 'plan', 'hostile.ini', 'applicationHost.config', '--handlers', 'types', '--report', 'hostile.html',
              '--report', 'hostile.md')
-        make_fleet(cls.folder)
+        fleet_sample.make(cls.folder)
         plan(cls.folder, 'fleet', 'plan', '--manifest', 'fleet.csv', '--report', 'fleet.html', '-q', exits=1)
         # A name that Windows does not have is refused, so the hostile text stands in the error.
         (cls.folder / 'nasty.csv').write_text(
