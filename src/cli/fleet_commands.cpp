@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "cli/commands.hpp"
+#include "cli/fleet_reports.hpp"
 #include "files/disk.hpp"
 #include "files/failure.hpp"
 #include "files/path_text.hpp"
@@ -100,6 +101,11 @@ void add_run_options(CLI::App& command, FleetArguments& f, Arguments& a) {
   command.add_option("--format", a.format, "what stdout gets: text or json (text)")
       ->check(CLI::IsMember({"text", "json"}))
       ->group("Output");
+  command
+      .add_option("--report", a.reports,
+                  "write a report: .html, .md, .txt, .json, .jsonl (repeatable)")
+      ->type_name("FILE")
+      ->group("Output");
   add_secrets_option(command, a);
 }
 
@@ -123,9 +129,10 @@ void add_apply_options(CLI::App& command, FleetArguments& f, Arguments& a) {
 
 // What was typed that decides the outcome; the rest may differ between a run and its resumption.
 std::string typed_options(const CLI::App& command) {
-  static constexpr std::array free = {
-      "--help",   "--jobs",  "--resume", "--max-failures", "--quiet", "--verbose", "--color",
-      "--format", "--shard", "--out",    "--exit-code",    "ROOT",    "--manifest"};
+  static constexpr std::array free = {"--report",    "--show-secrets", "--help",    "--jobs",
+                                      "--resume",    "--max-failures", "--quiet",   "--verbose",
+                                      "--color",     "--format",       "--shard",   "--out",
+                                      "--exit-code", "ROOT",           "--manifest"};
   std::string typed = command.get_name();
   for (const CLI::Option* option : command.get_options()) {
     const std::string name = option->get_name(false, false);
@@ -271,7 +278,11 @@ int run_plan_or_apply(const CLI::App& command, const FleetArguments& f, Argument
   if (const auto wrong = read_arguments(a); !wrong.empty()) return wrong_usage(name, wrong.front());
   if (own_metabases) a.metabase.clear();
 
-  Diagnostics diagnostics;
+  FleetReports reports(a.reports);
+  if (const auto wrong = reports.problems(); !wrong.empty())
+    return wrong_usage(name, wrong.front());
+  Diagnostics diagnostics = reports.check();
+  if (diagnostics.has_errors()) return fail(diagnostics, a);
   gather_rules(a.rules, a.options, diagnostics);
   const auto mapping = gather_mapping(a.mappings_dir, diagnostics);
   if (!mapping) return fail(diagnostics, a);
@@ -282,11 +293,14 @@ int run_plan_or_apply(const CLI::App& command, const FleetArguments& f, Argument
 
   RunOptions options = run_options(command, f, a);
   if (!a.quiet) options.counted = source->counted;
+  if (!a.reports.empty()) options.reported = [&](const Row& row) { reports.add(row); };
   Progress progress(std::cerr, progress_style(a));
   const RunResult result =
       run_fleet(options, source->servers, *mapping, reviewed ? &*reviewed : nullptr, progress);
   show(result.summary, name,
        options.folder.empty() ? std::string() : to_utf8(details_path(options)), a);
+  if (const Diagnostics unwritten = reports.write(result.summary, name); unwritten.has_errors())
+    return fail(unwritten, a);
   if (result.interrupted) return exit_interrupted;
   if (result.summary.has_failures()) return exit_error;
   if (result.summary.has_left_out()) return exit_partial;

@@ -29,8 +29,8 @@ struct FingerprintHash {
 /// asked for, so a server costs a few dozen bytes.
 class JournalReader {
  public:
-  /// Reads the journal once. Fails when not all of it can be read. Lines that are no rows are passed
-  /// over: a run that was killed may leave half a line.
+  /// Reads the journal once. Fails when not all of it can be read. Lines that are no rows are
+  /// passed over: a run that was killed may leave half a line.
   Failure open(const std::filesystem::path& path);
   /// Why a row could not be read again; nothing: all could.
   const Failure& failure() const { return failure_; }

@@ -287,6 +287,7 @@ class Run {
     std::uint64_t written = next_row_;
     for (auto row = waiting_.find(written); row != waiting_.end(); row = waiting_.find(++written)) {
       result_.summary.add(row->second);
+      if (options_.reported) options_.reported(row->second);
       if (!options_.folder.empty()) details_.add(row->second);
       waiting_.erase(row);
     }

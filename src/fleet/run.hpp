@@ -31,7 +31,8 @@ struct RunOptions {
   std::optional<std::uint64_t> max_failures;
   bool resume = false;
   std::optional<Shard> shard;
-  std::string command;   ///< "plan" or "apply"
+  std::string command;                       ///< "plan" or "apply"
+  std::function<void(const Row&)> reported;  ///< gets every row, in server order; may be empty
   ServerSource counted;  ///< the same servers once more, for "time left"; empty: not counted
   std::filesystem::path folder;  ///< of journal and fleet.json; empty: neither is written
 };

@@ -33,6 +33,9 @@ class Summary {
   /// For people. `details` is the file with everything; empty: there is none.
   std::string text(std::string_view command, const std::string& details,
                    const TextStyle& style) const;
+  /// The upper part of the fleet's page: totals, groups, findings.
+  std::string html(std::string_view command) const;
+  std::string markdown(std::string_view command) const;
   /// The members of fleet.json but for the servers.
   void write(JsonWriter& out, std::string_view command) const;
 
@@ -65,6 +68,8 @@ class Summary {
   std::vector<const Kind*> kinds() const;
   void write_groups(JsonWriter& out) const;
   void write_findings(JsonWriter& out) const;
+  void html_groups(std::string& out) const;
+  void html_findings(std::string& out) const;
   void text_groups(std::string& out, const TextStyle& style) const;
   void text_findings_of(std::string& out, const TextStyle& style) const;
   void text_failures(std::string& out, const TextStyle& style) const;

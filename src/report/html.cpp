@@ -44,7 +44,7 @@ class Page {
   std::string write() {
     const std::string name =
         report_.inputs.config ? report_.inputs.config->name : report_.inputs.ini.name;
-    out_ = html_begin("FastCGI from IIS 6 to IIS 7: " + name, "page.css", "");
+    out_ = html_begin("FastCGI from IIS 6 to IIS 7: " + name, "", "");
     head();
     out_ += "<main id=\"content\">\n";
     tiles();

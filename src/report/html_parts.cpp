@@ -76,13 +76,16 @@ std::string html_begin(std::string_view title, std::string_view style, std::stri
   std::string page =
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ";
-  page += source(style);
+  page += source("page.css");
+  if (!style.empty()) page += " " + source(style);
   if (!script.empty()) page += "; script-src " + source(script);
   page += "; base-uri 'none'; form-action 'none'\">\n";
   page += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
   page += "<meta name=\"referrer\" content=\"no-referrer\">\n";
   page += "<title>" + html(title) + "</title>\n<style>";
-  page.append(asset(style).text).append("</style>\n</head>\n<body>\n");
+  page.append(asset("page.css").text).append("</style>\n");
+  if (!style.empty()) page.append("<style>").append(asset(style).text).append("</style>\n");
+  page += "</head>\n<body>\n";
   return page.append("<a class=\"skip\" href=\"#content\">Skip to content</a>\n");
 }
 

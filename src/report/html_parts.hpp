@@ -26,8 +26,9 @@ std::string html_code(std::string_view text);
 /// A word in a coloured label; the word is its CSS class too, so it must be one of ours.
 std::string html_tag(std::string_view word);
 
-/// From the doctype to <body>, with a Content-Security-Policy that allows the named style sheets
-/// and script (none when empty) by their hash, and nothing else: no request leaves the page.
+/// From the doctype to <body>, with a Content-Security-Policy that allows page.css, the further
+/// style sheet and the script (none when empty) by their hash, and nothing else: no request leaves
+/// the page.
 std::string html_begin(std::string_view title, std::string_view style, std::string_view script);
 std::string html_end(std::string_view script);
 

@@ -1,13 +1,12 @@
 #include <algorithm>
 
 #include "report/ink.hpp"
+#include "report/markdown_parts.hpp"
 #include "report/report.hpp"
 
 namespace fcgi6to7 {
-namespace {
 
-// Text of a cell or a paragraph: nothing in it is markup, a link or a mention.
-std::string plain(std::string_view text) {
+std::string markdown_text(std::string_view text) {
   std::string out;
   for (const char c : printable(text)) {
     if (std::string_view("\\`*_{}[]()#+-!|~>@").find(c) != std::string_view::npos) out += '\\';
@@ -20,6 +19,8 @@ std::string plain(std::string_view text) {
   }
   return out;
 }
+
+namespace {
 
 // Code in a cell: fenced by more backticks than it holds, and a bar would end the cell.
 std::string code(std::string_view text) {
@@ -39,7 +40,7 @@ std::string code(std::string_view text) {
 
 std::string place(const std::string& file, int line) {
   if (file.empty()) return {};
-  return line > 0 ? plain(file) + ":" + std::to_string(line) : plain(file);
+  return line > 0 ? markdown_text(file) + ":" + std::to_string(line) : markdown_text(file);
 }
 
 std::string fate_of(const Change& change) {
@@ -53,7 +54,7 @@ std::string value_of(const std::optional<std::string>& value) {
 }
 
 std::string level_of(const std::string& level) {
-  return level.empty() ? "the server" : plain(level);
+  return level.empty() ? "the server" : markdown_text(level);
 }
 
 class Page {
@@ -81,12 +82,13 @@ class Page {
       return std::to_string(report_.diagnostics.count(severity));
     };
     const Outcome& outcome = report_.outcome;
-    line("- Source: " + plain(report_.inputs.ini.name) + ", FastCGI extension " +
+    line("- Source: " + markdown_text(report_.inputs.ini.name) + ", FastCGI extension " +
          std::string(to_string(outcome.source.version)) +
          (outcome.source.decided ? "" : " (assumed)"));
     if (report_.inputs.config)
-      line("- Target: " + plain(report_.inputs.config->name) + ", IIS " +
-           plain(outcome.target.version) + " (" + plain(outcome.target.reason) + ")");
+      line("- Target: " + markdown_text(report_.inputs.config->name) + ", IIS " +
+           markdown_text(outcome.target.version) + " (" + markdown_text(outcome.target.reason) +
+           ")");
     line("- Values: " + std::to_string(counts.create) + " to create, " +
          std::to_string(counts.set) + " to set, " + std::to_string(counts.keep) + " to keep, " +
          std::to_string(counts.skip) + " not carried over");
@@ -94,9 +96,9 @@ class Page {
          " warnings, " + count(Severity::note) + " notes");
     if (report_.inputs.config && !outcome.patched) line("- **Refused: nothing is written.**");
     if (outcome.left_out) line("- **Something was left out: see the errors.**");
-    if (!report_.written_to.empty()) line("- Written: " + plain(report_.written_to));
-    if (!report_.backup.empty()) line("- Backup: " + plain(report_.backup));
-    if (report_.masks_secrets) line("- " + plain(masking_note));
+    if (!report_.written_to.empty()) line("- Written: " + markdown_text(report_.written_to));
+    if (!report_.backup.empty()) line("- Backup: " + markdown_text(report_.backup));
+    if (report_.masks_secrets) line("- " + markdown_text(masking_note));
     line("");
   }
 
@@ -110,15 +112,15 @@ class Page {
       for (const Diagnostic& finding : report_.diagnostics.all())
         if (finding.severity == severity)
           line("| " + std::string(to_string(severity)) + " | " + finding.code + " | " +
-               place(finding.file, finding.place.line) + " | " + plain(finding.phrase) + " | " +
-               plain(finding.hint) + " |");
+               place(finding.file, finding.place.line) + " | " + markdown_text(finding.phrase) +
+               " | " + markdown_text(finding.hint) + " |");
     line("");
   }
 
   void pool(const ApplicationPlan& application) {
     std::string names;
     for (const std::string& name : application.pools)
-      names += (names.empty() ? "" : ", ") + plain("[" + name + "]");
+      names += (names.empty() ? "" : ", ") + markdown_text("[" + name + "]");
     line("## Process pool " + names);
     line("");
     if (!application.full_path.empty()) {
@@ -134,8 +136,8 @@ class Page {
       line("| " + fate_of(change) + " | " +
            (change.from.line > 0 ? place(change.from.file, change.from.line) : "") + " | " +
            code(change.from.text) + " | " + code(change.attribute) + " | " +
-           value_of(change.before) + " | " + value_of(change.after) + " | " + plain(change.reason) +
-           " |");
+           value_of(change.before) + " | " + value_of(change.after) + " | " +
+           markdown_text(change.reason) + " |");
     line("");
   }
 
@@ -149,12 +151,12 @@ class Page {
     for (const HandlerPlan& handler : plan.handlers)
       line("| " + std::string(to_string(handler.action)) + " | " +
            place(handler.from.file, handler.from.line) + " | " + code(handler.path) + " | " +
-           level_of(handler.level) + " | " + code(handler.name) + " | " + plain(handler.pool) +
-           " | " + plain(handler.reason) + " |");
+           level_of(handler.level) + " | " + code(handler.name) + " | " +
+           markdown_text(handler.pool) + " | " + markdown_text(handler.reason) + " |");
     for (const AccessPlan& access : plan.access_policies)
       line("| " + std::string(to_string(access.action)) + " | | accessPolicy | " +
            level_of(access.level) + " | " + value_of(access.before) + " → " + code(access.after) +
-           " | | " + plain(access.reason) + " |");
+           " | | " + markdown_text(access.reason) + " |");
     line("");
   }
 
@@ -167,7 +169,7 @@ class Page {
     for (const BindingPlan& binding : report_.plan.bindings)
       line("| " + place(binding.from.file, binding.from.line) + " | " + code(binding.from.text) +
            " | " + (binding.action == Action::skip ? "not carried over: " : "") +
-           plain(binding.reason) + " | " + code(binding.remedy) + " |");
+           markdown_text(binding.reason) + " | " + code(binding.remedy) + " |");
     line("");
   }
 
