@@ -18,7 +18,7 @@ PROGRAM, CASE = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).r
 UPDATE = os.environ.get('UPDATE_GOLDEN') == '1'
 BACKUP = re.compile(r'\d{8}T\d{6}Z-\d{3}')
 # A server's inputs, options and tables in one number: any change of a table changes it.
-INPUTS = re.compile(r'"inputs":"[0-9a-f]{32}"')
+INPUTS = re.compile(rb'"inputs":"[0-9a-f]{32}"')
 TIME = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ')
 
 
@@ -60,9 +60,9 @@ def play(folder, **environment):
         if done.returncode:
             text += b'[exit %d]\n' % done.returncode
     text = BACKUP.sub('TIME-001', TIME.sub('TIME', text.decode('utf-8', 'surrogateescape')))
-    text = INPUTS.sub('"inputs":"PRINT"', text)
     after = files_of(folder)
-    made = {name: content for name, content in after.items() if before.get(name) != content}
+    made = {name: INPUTS.sub(b'"inputs":"PRINT"', content)
+            for name, content in after.items() if before.get(name) != content}
     made.update({name: b'(gone)\n' for name in before.keys() - after.keys()})
     made['stdout'] = text.encode('utf-8', 'surrogateescape')
     return made
