@@ -26,18 +26,28 @@ class Reader {
 
   std::optional<AppHost> read() {
     pugi::xml_document document;
-    const auto parsed =
-        document.load_buffer(xml_.data(), xml_.size(), parse_flags, pugi::encoding_utf8);
-    if (!parsed) {
-      disagree(static_cast<std::size_t>(parsed.offset));
-      return std::nullopt;
-    }
+    if (!load(document)) return std::nullopt;
     read_root({document.document_element(), 0});
     if (failed_) return std::nullopt;
     return std::move(host_);
   }
 
+  std::optional<ElementTree> read_whole() {
+    pugi::xml_document document;
+    if (!load(document) || !check_root({document.document_element(), 0})) return std::nullopt;
+    Element root = capture({document.document_element(), 0});
+    if (failed_) return std::nullopt;
+    return ElementTree{std::move(root), std::move(host_.decoded)};
+  }
+
  private:
+  bool load(pugi::xml_document& document) {
+    const auto parsed =
+        document.load_buffer(xml_.data(), xml_.size(), parse_flags, pugi::encoding_utf8);
+    if (!parsed) disagree(static_cast<std::size_t>(parsed.offset));
+    return !failed_;
+  }
+
   const Tag& tag(const Cursor& at) const { return tags_[at.index]; }
 
   void disagree(std::size_t at) {
@@ -100,15 +110,19 @@ class Reader {
     return host_.decoded.emplace_back(decoded);
   }
 
-  void read_root(const Cursor& root) {
+  bool check_root(const Cursor& root) {
     if (std::strcmp(root.node.name(), "configuration") != 0) {
       diagnostics_.add(
           Severity::error, "CFG006", source_, {tag(root).begin, tag(root).inside},
           "the root element is <" + std::string(root.node.name()) + ">, not <configuration>",
           "Pass the whole applicationHost.config of the server, not a part of it");
       failed_ = true;
-      return;
     }
+    return !failed_;
+  }
+
+  void read_root(const Cursor& root) {
+    if (!check_root(root)) return;
     host_.root = tag(root);
     for_each_child(root, [&](const Cursor& at) {
       const std::string_view name = at.node.name();
@@ -168,7 +182,8 @@ class Reader {
                                    application.attribute("applicationPool").value(),
                                    root.attribute("physicalPath").value()});
     }
-    host_.sites.push_back(std::move(site));
+    // IIS takes no site without a name; what was meant for it would land at server level.
+    if (!level_of(site.name).empty()) host_.sites.push_back(std::move(site));
   }
 
   void read_location(const Cursor& at) {
@@ -222,15 +237,28 @@ std::vector<const Section*> AppHost::find(std::string_view section, std::string_
   return found;
 }
 
+namespace {
+
+std::vector<Tag> outline_of(const SourceText& xml, Diagnostics& diagnostics,
+                            std::string_view sealed = {}) {
+  if (!xml.text().empty()) return scan_outline(xml, diagnostics, sealed);
+  diagnostics.add(Severity::error, "CFG007", xml.name(), "the file is empty",
+                  "Restore it from a backup or from %SystemDrive%\\inetpub\\history");
+  return {};
+}
+
+}  // namespace
+
 std::optional<AppHost> read_apphost(const SourceText& xml, Diagnostics& diagnostics) {
-  if (xml.text().empty()) {
-    diagnostics.add(Severity::error, "CFG007", xml.name(), "the file is empty",
-                    "Restore it from a backup or from %SystemDrive%\\inetpub\\history");
-    return std::nullopt;
-  }
-  const std::vector<Tag> tags = scan_outline(xml, diagnostics, "site");
+  const std::vector<Tag> tags = outline_of(xml, diagnostics, "site");
   if (tags.empty()) return std::nullopt;
   return Reader(xml, tags, diagnostics).read();
+}
+
+std::optional<ElementTree> read_elements(const SourceText& xml, Diagnostics& diagnostics) {
+  const std::vector<Tag> tags = outline_of(xml, diagnostics);
+  if (tags.empty()) return std::nullopt;
+  return Reader(xml, tags, diagnostics).read_whole();
 }
 
 std::optional<std::string> read_redirection(std::string_view redirection_config) {

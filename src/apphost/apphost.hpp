@@ -79,6 +79,15 @@ struct AppHost {
 /// values, the outline for the places) do not agree.
 std::optional<AppHost> read_apphost(const SourceText& xml, Diagnostics& diagnostics);
 
+/// Elements with what their decoded values view; the text has to outlive it.
+struct ElementTree {
+  Element root;
+  std::deque<std::string> decoded;
+};
+
+/// The whole file as elements, from <configuration> down; refuses what read_apphost() refuses.
+std::optional<ElementTree> read_elements(const SourceText& xml, Diagnostics& diagnostics);
+
 /// If redirection.config says that the configuration lives elsewhere: that path.
 std::optional<std::string> read_redirection(std::string_view redirection_config);
 

@@ -92,6 +92,32 @@ bool is_character_number(std::string_view name) {
   return code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF) && code != 0xFFFE && code != 0xFFFF;
 }
 
+// Whether `<?xml …?>` is what XML wants there: version, then encoding, then standalone.
+bool is_declaration(std::string_view text) {
+  std::size_t at = 5;
+  std::size_t known = 0;
+  constexpr std::string_view names[] = {"version", "encoding", "standalone"};
+  while (true) {
+    const std::size_t begin = skip_blanks(text, at);
+    if (text.substr(begin) == "?>") return known > 0;
+    const std::size_t end = name_end(text, begin);
+    const std::string_view name = text.substr(begin, end - begin);
+    while (known > 0 && known < 3 && names[known] != name) ++known;
+    if (begin == at || known == 3 || names[known] != name) return false;
+    ++known;
+    at = skip_blanks(text, end);
+    if (at >= text.size() || text[at] != '=') return false;
+    at = skip_blanks(text, at + 1);
+    if (at >= text.size() || (text[at] != '"' && text[at] != '\'')) return false;
+    const std::size_t close = text.find(text[at], at + 1);
+    if (close == text.npos) return false;
+    const std::string_view value = text.substr(at + 1, close - at - 1);
+    if (name == "version" && !value.starts_with("1.")) return false;
+    if (name == "standalone" && value != "yes" && value != "no") return false;
+    at = close + 1;
+  }
+}
+
 // One pass over the text. The first problem ends it: what follows would be guesswork.
 class Scanner {
  public:
@@ -141,6 +167,8 @@ class Scanner {
     const std::string_view rest = xml_.substr(at_);
     if (rest.starts_with("<!--")) return skip_past("-->", 4, "a comment that never ends");
     if (rest.starts_with("<?")) return scan_instruction();
+    if (rest.starts_with("<![CDATA[") && open_.empty())
+      return malformed(at_, "text outside the root element");
     if (rest.starts_with("<![CDATA["))
       return skip_past("]]>", 9, "a CDATA section that never ends");
     if (rest.starts_with("<!"))
@@ -162,8 +190,10 @@ class Scanner {
     const std::string_view text = xml_.substr(begin, at_ - begin);
     if (!is_name(text.substr(2, text.find_first_of(" \t\r\n?", 2) - 2)))
       return malformed(begin, "a processing instruction without a name");
-    if (!text.starts_with("<?xml ") && !text.starts_with("<?xml\t")) return true;
+    const bool declares = text.starts_with("<?xml") && (is(text[5], blank) || text[5] == '?');
+    if (!declares) return true;
     if (begin != 0) return malformed(begin, "an XML declaration that is not at the start");
+    if (!is_declaration(text)) return malformed(begin, "an XML declaration that is none");
     const std::size_t encoding = text.find("encoding");
     if (encoding == text.npos) return true;
     const std::size_t open = text.find_first_of("\"'", encoding);

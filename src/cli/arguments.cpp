@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <map>
 
+#include "files/disk.hpp"
 #include "text/encoding.hpp"
 
 namespace fcgi6to7 {
@@ -11,6 +12,24 @@ namespace {
 template <typename Enum>
 void choose(Enum& target, const std::string& typed, const std::map<std::string, Enum>& choices) {
   if (const auto found = choices.find(typed); found != choices.end()) target = found->second;
+}
+
+}  // namespace
+
+namespace {
+
+void add_target_options(CLI::App& command, Arguments& a, const std::string& group) {
+  command.add_option("--target", a.target, "version of IIS (auto)")
+      ->check(CLI::IsMember({"auto", "7.0", "7.0+kb980363", "7.5", "8.0", "8.5", "10.0"}))
+      ->group(group);
+  command.add_option("--schema", a.schema, "IIS_schema.xml of the new server")
+      ->type_name("FILE")
+      ->group(group);
+  command
+      .add_option("--mappings", a.mappings_dir,
+                  "folder with mapping tables in place of the built-in ones")
+      ->type_name("DIR")
+      ->group(group);
 }
 
 }  // namespace
@@ -36,21 +55,17 @@ void add_ini_options(CLI::App& command, Arguments& a) {
   command.add_option("--ini32", a.ini32, "SysWOW64's fcgiext.ini, migrated together")
       ->type_name("FILE")
       ->group(group);
-  command.add_option("--target", a.target, "version of IIS (auto)")
-      ->check(CLI::IsMember({"auto", "7.0", "7.0+kb980363", "7.5", "8.0", "8.5", "10.0"}))
-      ->group(group);
-  command.add_option("--schema", a.schema, "IIS_schema.xml of the new server")
-      ->type_name("FILE")
-      ->group(group);
-  command
-      .add_option("--mappings", a.mappings_dir,
-                  "folder with mapping tables in place of the built-in ones")
-      ->type_name("DIR")
-      ->group(group);
+  add_target_options(command, a, group);
   command
       .add_option("--root", a.root,
                   "mounted copy of the new server's disk, to see which files exist")
       ->type_name("DIR")
+      ->group(group);
+  command
+      .add_option("--max-file-size", a.max_file_size,
+                  "refuse input files of more MB (2^20 bytes), 1 to 2047 (512)")
+      ->type_name("MB")
+      ->check(CLI::Range(1U, static_cast<unsigned>(largest_file_size >> 20)))
       ->group(group);
   command.add_flag("--strict", a.options.strict, "warnings are errors")->group(group);
 }
@@ -127,6 +142,37 @@ void add_config_options(CLI::App& command, Arguments& a) {
   add_handler_options(command, a);
 }
 
+void add_check_options(CLI::App& command, Arguments& a) {
+  add_target_options(command, a, "Target");
+  const std::string output = "Output";
+  command.add_option("--format", a.format, "text, json or markdown (text)")
+      ->check(CLI::IsMember({"text", "json", "markdown"}))
+      ->group(output);
+  command.add_option("--only", a.only, "these codes alone (repeatable)")
+      ->type_name("CODE")
+      ->group(output);
+  command.add_option("--ignore", a.ignored, "all but these codes (repeatable)")
+      ->type_name("CODE")
+      ->group(output);
+}
+
+void add_fix_options(CLI::App& command, Arguments& a) {
+  const std::string fixing = "Fix";
+  command.add_option("--fix", a.fix_codes, "remove what these codes find; prints the diff")
+      ->type_name("CODE")
+      ->check(CLI::IsMember({"CHK012", "CHK013"}))
+      ->group(fixing);
+  auto* write = command.add_flag("--write", a.write, "write CONFIG (backup first)")->group(fixing);
+  command.add_option("--output", a.output, "write there instead of CONFIG; - is stdout")
+      ->type_name("FILE")
+      ->excludes(write)
+      ->group(fixing);
+  command.add_option("--backup-dir", a.backup_dir, "where the backup goes (beside CONFIG)")
+      ->type_name("DIR")
+      ->group(fixing);
+  command.add_flag("--no-backup", a.no_backup, "make no backup")->group(fixing);
+}
+
 void add_report_options(CLI::App& command, Arguments& a) {
   const std::string output = "Output";
   command.add_option("--format", a.format, "what stdout gets (text)")
@@ -155,7 +201,8 @@ void add_display_options(CLI::App& command, Arguments& a) {
 }
 
 JobFiles job_files(const Arguments& a) {
-  return {a.ini, a.config, a.ini32, a.metabase, a.schema, a.dll, a.root};
+  return {a.ini,    a.config, a.ini32, a.metabase,
+          a.schema, a.dll,    a.root,  std::uintmax_t{a.max_file_size} << 20};
 }
 
 std::vector<std::string> read_arguments(Arguments& a) {
@@ -166,6 +213,7 @@ std::vector<std::string> read_arguments(Arguments& a) {
   if (a.target != "auto") options.target = a.target;
   choose(options.existing, a.existing,
          {{"update", Existing::update}, {"keep", Existing::keep}, {"fail", Existing::fail}});
+  options.existing_is_explicit = !a.existing.empty();
   choose(options.defaults, a.defaults, {{"pin", Defaults::pin}, {"keep", Defaults::keep}});
   choose(options.range, a.range, {{"refuse", RangePolicy::refuse}, {"clamp", RangePolicy::clamp}});
   choose(options.collisions, a.collisions,

@@ -31,6 +31,7 @@ struct Arguments {
   std::optional<std::string> output;
   std::string schema, mappings_dir, dll, ini32, backup_dir, root, rules;
   std::string color = "auto";
+  unsigned max_file_size = 512;  ///< MB of 2^20 bytes
   bool exit_code = false;
   bool no_backup = false;
   bool verbose = false;
@@ -39,10 +40,12 @@ struct Arguments {
   Options options;
 
   // As typed; read_arguments() turns them into Options.
-  std::string source_version = "auto", target = "auto", existing = "update", defaults = "pin",
-              range = "refuse";
+  std::string existing;  ///< empty: not typed, so that handlers of others stay
+  std::string source_version = "auto", target = "auto", defaults = "pin", range = "refuse";
   std::string collisions = "refuse", repeats = "last", codepage;
   std::string handlers = "off", metabase;
+  std::vector<std::string> only, ignored, fix_codes;  ///< codes, of verify and check
+  bool write = false;                                 ///< check --fix writes CONFIG
   std::vector<std::string> fixes, replace_paths, sites, wildcard_maps;
 };
 
@@ -50,6 +53,10 @@ struct Arguments {
 void add_ini_options(CLI::App& command, Arguments& arguments);
 /// Options of plan and apply.
 void add_config_options(CLI::App& command, Arguments& arguments);
+/// Options of verify and check: the target, the tables, --format, --only, --ignore.
+void add_check_options(CLI::App& command, Arguments& arguments);
+/// --fix, --write and --output of check.
+void add_fix_options(CLI::App& command, Arguments& arguments);
 /// --format and --report of plan and apply.
 void add_report_options(CLI::App& command, Arguments& arguments);
 /// --show-secrets of all that report.

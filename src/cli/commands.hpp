@@ -10,9 +10,11 @@ namespace fcgi6to7 {
 
 /// plan, apply and inspect: `command` says which.
 int run_migration(const std::string& command, Arguments& arguments);
+/// verify and check: what IIS would refuse, and what would not serve.
+int run_check(const std::string& command, Arguments& arguments);
 int run_rollback(const Arguments& arguments, bool list, bool force);
 int run_mappings(const Arguments& arguments);
-int run_explain(const Arguments& arguments, const std::string& code);
+int run_explain(const Arguments& arguments, const std::string& code, bool checks);
 
 bool is_terminal(bool to_stderr);
 

@@ -57,9 +57,13 @@ int run_mappings(const Arguments& arguments) {
   return exit_done;
 }
 
-int run_explain(const Arguments& arguments, const std::string& code) {
+int run_explain(const Arguments& arguments, const std::string& code, bool checks) {
   const auto mapping = tables(arguments);
   if (!mapping) return exit_error;
+  if (checks) {
+    std::cout << render_checks(*mapping);
+    return exit_done;
+  }
   if (!code.empty() && !mapping->find_explanation(code)) {
     std::cerr << "fcgi6to7 explain: there is no code " << code << "; all codes: fcgi6to7 explain\n";
     return exit_usage;

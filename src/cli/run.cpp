@@ -50,6 +50,7 @@ constexpr const char* apply_examples =
 struct CommandLine {
   Arguments arguments;
   std::string code;
+  bool checks = false;
   bool list = false;
   bool force = false;
 };
@@ -102,6 +103,26 @@ void add_migrations(CLI::App& app, Arguments& a) {
   }
 }
 
+void add_checks(CLI::App& app, Arguments& a) {
+  CLI::App* verify =
+      add_command(app, "verify", "Whether IIS would load what CONFIG says of FastCGI",
+                  "Examples:\n  fcgi6to7 verify applicationHost.config\n"
+                  "  fcgi6to7 verify applicationHost.config --schema IIS_schema.xml",
+                  a);
+  verify->add_option("CONFIG", a.config, "applicationHost.config")->required();
+  add_check_options(*verify, a);
+
+  CLI::App* check = add_command(
+      app, "check", "Whether the sites of CONFIG would serve: verify, and rules on the whole file",
+      "Examples:\n  fcgi6to7 check applicationHost.config\n"
+      "  fcgi6to7 check applicationHost.config --ignore CHK019\n"
+      "  fcgi6to7 check applicationHost.config --fix CHK012 --write",
+      a);
+  check->add_option("CONFIG", a.config, "applicationHost.config")->required();
+  add_check_options(*check, a);
+  add_fix_options(*check, a);
+}
+
 void add_others(CLI::App& app, CommandLine& line) {
   Arguments& a = line.arguments;
   CLI::App* rollback = add_command(app, "rollback", "Puts the newest backup of CONFIG back",
@@ -125,6 +146,7 @@ void add_others(CLI::App& app, CommandLine& line) {
   CLI::App* explain = add_command(app, "explain", "What a diagnostic means and what to do",
                                   "Examples:\n  fcgi6to7 explain\n  fcgi6to7 explain PLN040", a);
   explain->add_option("CODE", line.code, "a diagnostic's code; all of them when it is left out");
+  explain->add_flag("--checks", line.checks, "the rules of check, as a page of Markdown");
   explain->add_option("--format", a.format, "text or markdown (text)")
       ->check(CLI::IsMember({"text", "markdown"}));
 }
@@ -132,11 +154,13 @@ void add_others(CLI::App& app, CommandLine& line) {
 int dispatch(const std::string& command, CommandLine& line) {
   if (command == "rollback") return run_rollback(line.arguments, line.list, line.force);
   if (command == "mappings") return run_mappings(line.arguments);
-  if (command == "explain") return run_explain(line.arguments, line.code);
+  if (command == "explain") return run_explain(line.arguments, line.code, line.checks);
   const auto wrong = read_arguments(line.arguments);
   for (const std::string& problem : wrong)
     std::cerr << "fcgi6to7 " << command << ": " << problem << "\n";
-  return wrong.empty() ? run_migration(command, line.arguments) : exit_usage;
+  if (!wrong.empty()) return exit_usage;
+  if (command == "verify" || command == "check") return run_check(command, line.arguments);
+  return run_migration(command, line.arguments);
 }
 
 }  // namespace
@@ -174,6 +198,7 @@ int run_command(int argc, const char* const* argv) {
       "4 apply --partial left something out, 130 fleet interrupted. Help on a command: fcgi6to7 "
       "COMMAND --help");
   add_migrations(app, line.arguments);
+  add_checks(app, line.arguments);
   add_others(app, line);
   const auto fleet = add_fleet(app, line.arguments);
   try {

@@ -7,7 +7,10 @@
 
 namespace fcgi6to7 {
 
-constexpr std::uintmax_t max_file_size = std::uintmax_t{512} << 20;  ///< bytes
+/// Bytes; what --max-file-size changes.
+constexpr std::uintmax_t max_file_size = std::uintmax_t{512} << 20;
+/// Bytes; what no option exceeds, so that lines can be counted and offsets take 32 bits.
+constexpr std::uintmax_t largest_file_size = std::uintmax_t{2047} << 20;
 
 struct ReadResult {
   std::string bytes;

@@ -45,7 +45,7 @@ class Rollback {
       return !backup.of_rollback || backup.replaced_hash != hash_ || backup.written_hash == hash_;
     });
     result_.used = std::move(*used);
-    backup_ = read_contents(result_.used.path, max_file_size);
+    backup_ = read_contents(result_.used.path, largest_file_size);
     if (!backup_.failure) return true;
     return refuse(
         "FIL014",
@@ -68,7 +68,7 @@ class Rollback {
   }
 
   void read_config() {
-    now_ = read_contents(config_, max_file_size);
+    now_ = read_contents(config_, largest_file_size);
     if (!now_.failure) hash_ = sha256(now_.bytes);
   }
 
@@ -143,7 +143,7 @@ std::vector<Backup> list_backups(const fs::path& config, const std::optional<fs:
 bool is_rolled_back(const fs::path& config, const std::optional<fs::path>& backup_dir) {
   const std::vector<Backup> backups = list_backups(config, backup_dir);
   if (backups.empty() || !backups.front().of_rollback) return false;
-  const Contents now = read_contents(config, max_file_size);
+  const Contents now = read_contents(config, largest_file_size);
   return !now.failure && sha256(now.bytes) == backups.front().written_hash;
 }
 

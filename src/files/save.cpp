@@ -44,7 +44,7 @@ class Save {
 
   // The target as it is now, unless it changed since planning. It may hold the wanted text already.
   bool is_as_expected() {
-    Contents now = read_contents(target_, max_file_size);
+    Contents now = read_contents(target_, largest_file_size);
     if (now.failure) {
       say_unreadable(now.failure);
       return false;
@@ -102,7 +102,7 @@ class Save {
   }
 
   bool is_still_as_expected() {
-    const Contents now = read_contents(target_, max_file_size);
+    const Contents now = read_contents(target_, largest_file_size);
     if (!now.failure && now.state.is_same_as(state_) && now.bytes == request_.expected) return true;
     if (now.failure && !is_gone(now.failure))
       say_unreadable(now.failure);
@@ -122,7 +122,7 @@ class Save {
   }
 
   bool reads_back(const fs::path& temporary) {
-    const Contents aside = read_contents(temporary, max_file_size);
+    const Contents aside = read_contents(temporary, largest_file_size);
     written_state_ = aside.state;
     if (!aside.failure && aside.bytes == request_.replacement) return true;
     fail("FIL008", what_reads_back(aside.failure) + ", so the file was left alone",
@@ -136,7 +136,7 @@ class Save {
     if (const Failure failure = flush_folder(target_.parent_path()))
       warn("FIL011", "the folder could not be flushed to the disk: " + failure.text,
            "Look at the file again if the power fails now");
-    const Contents now = read_contents(target_, max_file_size);
+    const Contents now = read_contents(target_, largest_file_size);
     result_.written = true;
     if (!now.failure && now.bytes == request_.replacement) return;
     if (now.failure ? is_gone(now.failure) : !now.state.is_unchanged_since(written_state_))
@@ -148,7 +148,7 @@ class Save {
 
   void put_old_text_back(const std::string& why) {
     const NewFile restored = write_whole(target_, request_.expected, {state_, 0600});
-    const Contents old = read_contents(target_, max_file_size);
+    const Contents old = read_contents(target_, largest_file_size);
     const bool is_back = !restored.failure && !old.failure && old.bytes == request_.expected;
     if (is_back)
       return fail("FIL008", why + ", so the old text was put back",

@@ -15,19 +15,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::optional<NamedBytes> read_named(const std::string& name, Diagnostics& diagnostics) {
-  ReadResult read = read_file(to_path(name));
+std::optional<NamedBytes> read_named(const std::string& name, Diagnostics& diagnostics,
+                                     std::uintmax_t max_size = max_file_size) {
+  ReadResult read = read_file(to_path(name), max_size);
   if (read.error.empty()) return NamedBytes{name, std::move(read.bytes)};
+  const bool too_large = read.error.starts_with("larger than");
   diagnostics.add(Severity::error, "FIL001", name, "cannot be read: " + read.error,
-                  "Check the path and its permissions");
+                  too_large ? "Check that it is the right file, or raise --max-file-size"
+                            : "Check the path and its permissions");
   return std::nullopt;
 }
 
 // A file beside another one, when it is there.
-std::optional<NamedBytes> read_beside(const std::string& name, const char* beside) {
+std::optional<NamedBytes> read_beside(const std::string& name, const char* beside,
+                                      std::uintmax_t max_size) {
   const fs::path path = to_path(name).parent_path() / beside;
   if (!file_exists(path)) return std::nullopt;
-  ReadResult read = read_file(path);
+  ReadResult read = read_file(path, max_size);
   if (!read.error.empty()) return std::nullopt;
   return NamedBytes{to_utf8(path), std::move(read.bytes)};
 }
@@ -99,24 +103,27 @@ std::optional<Mapping> gather_mapping(const std::string& mappings_dir, Diagnosti
 std::optional<Inputs> gather_inputs(const JobFiles& files, const Options& options,
                                     const Mapping& mapping, Diagnostics& diagnostics) {
   Inputs inputs;
-  if (auto ini = read_named(files.ini, diagnostics)) inputs.ini = std::move(*ini);
-  if (!files.ini32.empty()) inputs.ini32 = read_named(files.ini32, diagnostics);
-  if (!files.config.empty()) inputs.config = read_named(files.config, diagnostics);
-  if (!files.schema.empty()) inputs.schema = read_named(files.schema, diagnostics);
+  const std::uintmax_t most = files.max_file_size;
+  if (!files.ini.empty())
+    if (auto ini = read_named(files.ini, diagnostics, most)) inputs.ini = std::move(*ini);
+  if (!files.ini32.empty()) inputs.ini32 = read_named(files.ini32, diagnostics, most);
+  if (!files.config.empty()) inputs.config = read_named(files.config, diagnostics, most);
+  if (!files.schema.empty()) inputs.schema = read_named(files.schema, diagnostics, most);
   inputs.schema_is_explicit = !files.schema.empty();
   if (!files.config.empty()) {
     if (!inputs.schema && !options.target)
-      inputs.schema = read_beside(files.config, "schema/IIS_schema.xml");
-    inputs.redirection = read_beside(files.config, "redirection.config");
+      inputs.schema = read_beside(files.config, "schema/IIS_schema.xml", most);
+    inputs.redirection = read_beside(files.config, "redirection.config", most);
   }
   std::optional<NamedBytes> dll;
   if (!files.dll.empty())
-    dll = read_named(files.dll, diagnostics);
-  else
-    dll = read_beside(files.ini, "fcgiext.dll");
+    dll = read_named(files.dll, diagnostics, most);
+  else if (!files.ini.empty())
+    dll = read_beside(files.ini, "fcgiext.dll", most);
   if (dll) inputs.dll = DllFact{dll->name, read_pe_version(dll->bytes)};
-  if (files.ini32.empty()) inputs.differing_sibling = differing_sibling(inputs.ini);
-  if (!files.metabase.empty()) inputs.metabase = read_named(files.metabase, diagnostics);
+  if (files.ini32.empty() && !files.ini.empty())
+    inputs.differing_sibling = differing_sibling(inputs.ini);
+  if (!files.metabase.empty()) inputs.metabase = read_named(files.metabase, diagnostics, most);
   inputs.exists = existence(files, mapping);
   inputs.read = reading(files, mapping);
   if (diagnostics.has_errors()) return std::nullopt;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "files/disk.hpp"
 #include "plan/inputs.hpp"
 #include "plan/options.hpp"
 #include "text/diagnostic.hpp"
@@ -12,13 +13,14 @@ namespace fcgi6to7 {
 
 /// The files of one migration, as the user names them. Empty: not given.
 struct JobFiles {
-  std::string ini;       ///< required
+  std::string ini;       ///< left out: only the config is looked at
   std::string config;    ///< left out: only the ini is looked at
   std::string ini32;     ///< SysWOW64's fcgiext.ini
   std::string metabase;  ///< MetaBase.xml
   std::string schema;    ///< IIS_schema.xml of the new server
   std::string dll;       ///< fcgiext.dll of the old server
   std::string root;      ///< mounted copy of the new server's disk
+  std::uintmax_t max_file_size = fcgi6to7::max_file_size;  ///< bytes; of each of these
 };
 
 /// The mapping tables: built in, or with those of a folder in their place (empty: none).

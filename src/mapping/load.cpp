@@ -136,8 +136,8 @@ class Loader {
 
   void load_settings(const SourceText& table) {
     static constexpr std::string_view fields[] = {
-        "to",       "type", "since",   "default", "default in 1.5",
-        "required", "did",  "instead", "remedy",  "source", "handler"};
+        "to",  "type",    "since",  "default", "default in 1.5", "required",
+        "did", "instead", "remedy", "source",  "handler"};
     for (const TableRow& row : read_table(table, diagnostics_)) {
       check_fields(table, row, fields, diagnostics_);
       SettingRule rule;
@@ -237,12 +237,24 @@ class Loader {
   }
 
   void load_explanations(const SourceText& table) {
-    static constexpr std::string_view fields[] = {"title", "cause", "consequence", "remedy"};
+    static constexpr std::string_view fields[] = {"title",  "cause",    "consequence",
+                                                  "remedy", "severity", "source"};
     for (const TableRow& row : read_table(table, diagnostics_)) {
       check_fields(table, row, fields, diagnostics_);
       mapping_.explanations.push_back({row.name, row.text("title"), row.text("cause"),
-                                       row.text("consequence"), row.text("remedy")});
+                                       row.text("consequence"), row.text("remedy"),
+                                       severity_of(table, row), row.text("source")});
     }
+  }
+
+  std::optional<Severity> severity_of(const SourceText& table, const TableRow& row) {
+    const std::string word = row.text("severity");
+    for (const Severity severity : {Severity::note, Severity::warning, Severity::error})
+      if (word == to_string(severity)) return severity;
+    if (!word.empty())
+      bad(table, row.where, "[" + row.name + "]: '" + word + "' is no severity",
+          "Write error, warning or note");
+    return std::nullopt;
   }
 
   std::span<const SourceText> replacements_;

@@ -32,7 +32,7 @@ struct SettingRule {
   SourceVersion since = SourceVersion::v1_0;
   std::optional<std::string> default_1_0;  ///< nothing: not known, or none
   std::optional<std::string> default_1_5;
-  std::string handler;                ///< attribute of a handler mapping; empty: none
+  std::string handler;               ///< attribute of a handler mapping; empty: none
   std::string did, instead, remedy;  ///< for a setting without successor
 
   bool ignored() const { return attribute.empty(); }
@@ -60,6 +60,8 @@ struct Detection {
 /// What a diagnostic code means: a row of diagnostics.ini.
 struct Explanation {
   std::string code, title, cause, consequence, remedy;
+  std::optional<Severity> severity;  ///< of a rule of check
+  std::string source;                ///< of a rule of check: where the fact is documented
 };
 
 /// All tables. Only const questions after loading.

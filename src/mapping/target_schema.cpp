@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <pugixml.hpp>
+#include <set>
 
 #include "mapping/tables.hpp"
 #include "text/letters.hpp"
@@ -70,6 +71,20 @@ std::size_t TargetSchema::order(std::string_view attribute) const {
       attributes.begin());
 }
 
+namespace {
+
+// Every attribute has a name, and none stands twice: IIS would not load such a schema, and its
+// attributes could not be told apart.
+bool names_are_sound(const TargetSchema& schema) {
+  std::set<std::string_view> names;
+  return std::all_of(schema.attributes.begin(), schema.attributes.end(),
+                     [&](const AttributeRule& rule) {
+                       return !rule.name.empty() && names.insert(rule.name).second;
+                     });
+}
+
+}  // namespace
+
 std::optional<TargetSchema> read_iis_schema(const SourceText& xml, Diagnostics& diagnostics) {
   pugi::xml_document document;
   const auto parsed = document.load_buffer(xml.text().data(), xml.text().size(),
@@ -88,7 +103,7 @@ std::optional<TargetSchema> read_iis_schema(const SourceText& xml, Diagnostics& 
     for (const pugi::xml_node node : section.child("collection").children("attribute"))
       schema.attributes.push_back(read_attribute(node));
   }
-  if (schema.find("fullPath") && schema.find("arguments")) return schema;
+  if (schema.find("fullPath") && schema.find("arguments") && names_are_sound(schema)) return schema;
   diagnostics.add(
       Severity::error, "MAP011", xml.name(),
       "the schema does not describe system.webServer/fastCgi",

@@ -1,6 +1,7 @@
 #include "plan/effective_handlers.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "text/letters.hpp"
 
@@ -107,18 +108,63 @@ std::vector<Handler*> EffectiveHandlers::apply(const Element& section,
       by_child.back() = &storage.back();
     }
   }
-  list_.insert(list_.begin(), own.begin(), own.end());
+  add_first(own);
   return by_child;
 }
 
+void EffectiveHandlers::add_first(const std::vector<Handler*>& handlers) {
+  changed();
+  list_.insert(list_.begin(), handlers.begin(), handlers.end());
+}
+
 void EffectiveHandlers::remove(std::string_view name) {
+  changed();
   std::erase_if(list_, [&](const Handler* handler) { return handler->name == name; });
 }
 
+// Where in the list the handlers are that a file name can come to. A level may have a hundred
+// thousand mappings of one extension each, and is asked about every one of them.
+struct EffectiveHandlers::Index {
+  std::unordered_map<std::string, std::vector<std::size_t>> by_extension;  // folded, of "*.php"
+  std::vector<std::size_t> others;                                         // with any other path
+};
+
+const EffectiveHandlers::Index& EffectiveHandlers::index() const {
+  if (index_) return *index_;
+  const auto made = std::make_shared<Index>();
+  for (std::size_t i = 0; i < list_.size(); ++i) {
+    const bool other = any_part(list_[i]->path, [](std::string_view part) {
+      return !part.starts_with("*.") || part.find_first_of("*?", 1) != part.npos;
+    });
+    if (other) {
+      made->others.push_back(i);
+      continue;
+    }
+    any_part(list_[i]->path, [&](std::string_view part) {
+      made->by_extension[fold_case(part.substr(2))].push_back(i);
+      return false;
+    });
+  }
+  index_ = made;
+  return *index_;
+}
+
 Handler* EffectiveHandlers::first(std::string_view file_name, std::string_view verb) const {
-  const auto found = std::find_if(list_.begin(), list_.end(),
-                                  [&](const Handler* h) { return h->takes(file_name, verb); });
-  return found == list_.end() ? nullptr : *found;
+  std::size_t best = list_.size();
+  const auto consider = [&](const std::vector<std::size_t>& candidates) {
+    for (const std::size_t at : candidates) {
+      if (at >= best) return;
+      if (list_[at]->takes(file_name, verb)) best = at;
+    }
+  };
+  const Index& known = index();
+  const std::string file = fold_case(file_name);
+  for (std::size_t dot = file.find('.'); dot != file.npos; dot = file.find('.', dot + 1)) {
+    const auto found = known.by_extension.find(file.substr(dot + 1));
+    if (found != known.by_extension.end()) consider(found->second);
+  }
+  consider(known.others);
+  return best == list_.size() ? nullptr : list_[best];
 }
 
 }  // namespace fcgi6to7

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,14 +42,21 @@ class EffectiveHandlers {
   /// (mergeAppend="false"). The handlers of the section are kept in `storage`, in child order;
   /// other children are null.
   std::vector<Handler*> apply(const Element& section, std::deque<Handler>& storage);
-  void add_first(Handler* handler) { list_.insert(list_.begin(), handler); }
+  /// Puts handlers before all others; the first one stays first.
+  void add_first(const std::vector<Handler*>& handlers);
   void remove(std::string_view name);
   /// The first one that takes a request; null: none does.
   Handler* first(std::string_view file_name, std::string_view verb) const;
   const std::vector<Handler*>& list() const { return list_; }
+  /// To be called after a handler of the list has got other paths.
+  void changed() { index_.reset(); }
 
  private:
+  struct Index;
+  const Index& index() const;
+
   std::vector<Handler*> list_;
+  mutable std::shared_ptr<const Index> index_;  // made at the first question; copies share it
 };
 
 }  // namespace fcgi6to7

@@ -92,6 +92,9 @@ class Planner {
     level_name_ = level.wanted ? level.wanted->level : level.section->level;
     own_.clear();
     if (level.section) own_ = frame.handlers.apply(level.section->element, storage_);
+    child_of_own_.clear();
+    for (std::size_t i = 0; i < own_.size(); ++i)
+      if (own_[i]) child_of_own_.emplace(own_[i], i);
     frame.policy.enter(level.section);
     if (is_set) remove_unwanted(frame);
     created_.clear();
@@ -103,8 +106,7 @@ class Planner {
                    !serves(RouteHandlers::taker(frame.handlers, route), route, false);
           });
       for (const Route& route : frame.wanted->routes) place(route, frame, is_set, new_any);
-      for (auto handler = created_.rbegin(); handler != created_.rend(); ++handler)
-        frame.handlers.add_first(*handler);
+      frame.handlers.add_first(created_);
     }
     if (level.wanted && level.wanted->access) frame.access = level.wanted->access;
     if (frame.wanted && !frame.wanted->routes.empty()) plan_access(frame, level);
@@ -179,9 +181,7 @@ class Planner {
     }
   }
 
-  bool is_own(const Handler* handler) const {
-    return std::find(own_.begin(), own_.end(), handler) != own_.end();
-  }
+  bool is_own(const Handler* handler) const { return child_of_own_.contains(handler); }
 
   bool serves(const Handler* handler, const Route& route, bool must_be_own) const {
     if (!handler || !asked_.leads_to_pool(*handler, route)) return false;
@@ -197,7 +197,10 @@ class Planner {
       return;
     }
     for (std::size_t i = 0; i < own_.size(); ++i)
-      if (own_[i] && is_rival(*own_[i], route)) return settle_rival(route, i, is_set);
+      if (own_[i] && is_rival(*own_[i], route)) {
+        settle_rival(route, i, is_set);
+        return frame.handlers.changed();
+      }
     if (is_locked_from_above()) return;
     create(route);
   }
@@ -227,9 +230,8 @@ class Planner {
   }
 
   std::optional<std::size_t> child_of(const Handler& handler) const {
-    const auto found = std::find(own_.begin(), own_.end(), &handler);
-    return found == own_.end() ? std::nullopt
-                               : std::optional(static_cast<std::size_t>(found - own_.begin()));
+    const auto found = child_of_own_.find(&handler);
+    return found == child_of_own_.end() ? std::nullopt : std::optional(found->second);
   }
 
   // The config routes the pattern elsewhere at this very level.
@@ -343,8 +345,9 @@ class Planner {
   HandlerNames names_;
   std::deque<Handler> storage_;
   std::vector<Frame> stack_;
-  std::string level_name_;         // of the level being planned
-  std::vector<Handler*> own_;      // its section's handlers, by child
+  std::string level_name_;     // of the level being planned
+  std::vector<Handler*> own_;  // its section's handlers, by child
+  std::unordered_map<const Handler*, std::size_t> child_of_own_;
   std::vector<Handler*> created_;  // its new ones
 };
 

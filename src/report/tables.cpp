@@ -152,4 +152,17 @@ std::string render_explanations(const Mapping& mapping, std::string_view code,
   return out;
 }
 
+std::string render_checks(const Mapping& mapping) {
+  std::string out =
+      "# The rules of check\n\nMade from `mappings/diagnostics.ini` by `fcgi6to7 explain "
+      "--checks`. "
+      "`check` also reports what `verify` does (VER codes of [diagnostics.md](diagnostics.md)).\n\n"
+      "| code | severity | what | why | remedy | source |\n|---|---|---|---|---|---|\n";
+  for (const Explanation& e : mapping.explanations)
+    if (e.severity)
+      out += row({e.code, std::string(to_string(*e.severity)), e.title, e.consequence, e.remedy,
+                  e.source});
+  return out;
+}
+
 }  // namespace fcgi6to7

@@ -16,4 +16,7 @@ std::string render_mappings(const Mapping& mapping, std::string_view format);
 std::string render_explanations(const Mapping& mapping, std::string_view code,
                                 std::string_view format);
 
+/// The rules of check as a page of Markdown.
+std::string render_checks(const Mapping& mapping);
+
 }  // namespace fcgi6to7

@@ -36,6 +36,7 @@ class Diagnostics {
   /// About a file as a whole, or (with an empty name) about the run.
   void add(Severity severity, std::string_view code, std::string_view file, std::string phrase,
            std::string hint = {});
+  void add(Diagnostic finding) { items_.push_back(std::move(finding)); }
   void append(Diagnostics other);
   /// Calls change with every finding.
   void rewrite(const std::function<void(Diagnostic&)>& change);

@@ -178,3 +178,23 @@ TEST_CASE("the inside of a sealed element is checked, and its tags are left out"
   CHECK(out.tags[3].next == 5);
   CHECK(scan("<a><s><b></s></a>", "s").diagnostics.has_errors());
 }
+
+TEST_CASE("an XML declaration that is none, and CDATA around the root, are refused") {
+  for (const char* text :
+       {"<?xml?><a/>", "<?xml verson=\"1.0\"?><a/>", "<?xml version=1.0?><a/>",
+        "<?xml version=\"1.0\"encoding=\"utf-8\"?><a/>",
+        "<?xml version=\"1.0\" standalone=\"x\"?><a/>", "<?xml encoding=\"utf-8\"?><a/>",
+        "<![CDATA[x]]><a/>", "<a/><![CDATA[]]>"}) {
+    CAPTURE(text);
+    Diagnostics diagnostics;
+    CHECK(scan_outline(SourceText("x", text), diagnostics).empty());
+    CHECK(diagnostics.all().front().code == "CFG001");
+  }
+  for (const char* text : {"<?xml version = '1.0' ?><a/>", "<?xml-x y?><a/>",
+                           "<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?><a/>",
+                           "<?xml version=\"1.1\" standalone='no'?><a/>", "<a><![CDATA[x]]></a>"}) {
+    CAPTURE(text);
+    Diagnostics diagnostics;
+    CHECK_FALSE(scan_outline(SourceText("x", text), diagnostics).empty());
+  }
+}

@@ -18,6 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 UPDATE = os.environ.get('UPDATE_DOCS') == '1'
 GENERATED = {'docs/mappings.md': ['mappings', '--format', 'markdown'],
+             'docs/checks.md': ['explain', '--checks'],
              'docs/diagnostics.md': ['explain', '--format', 'markdown']}
 BLOCK = re.compile(r'^```console([^\n]*)\n(.*?)^```$', re.M | re.S)
 

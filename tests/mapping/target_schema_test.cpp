@@ -95,7 +95,13 @@ TEST_CASE("a schema that is no XML, or describes no FastCGI, is an error with it
   CHECK(one(diagnostics, "MAP010").file == "IIS_schema.xml");
   CHECK(one(diagnostics, "MAP010").place.line == 2);
   for (const std::string& xml : {std::string("<configuration/>"), std::string("<configSchema/>"),
-                                 schema_with("<attribute name=\"fullPath\" type=\"string\"/>")}) {
+                                 schema_with("<attribute name=\"fullPath\" type=\"string\"/>"),
+                                 schema_with("<attribute name=\"fullPath\"/>"
+                                             "<attribute name=\"arguments\"/>"
+                                             "<attribute type=\"uint\" defaultValue=\"8\"/>"),
+                                 schema_with("<attribute name=\"fullPath\"/>"
+                                             "<attribute name=\"arguments\"/>"
+                                             "<attribute name=\"fullPath\"/>")}) {
     Diagnostics other;
     CHECK_FALSE(read(xml, other));
     CHECK(one(other, "MAP011").severity == Severity::error);

@@ -1,0 +1,223 @@
+// Rules on handler mappings: which ones take no request, and whose program may not run.
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "check/rules.hpp"
+#include "plan/appcmd.hpp"
+#include "text/letters.hpp"
+
+namespace fcgi6to7 {
+namespace {
+
+std::string named(const Element& handler) {
+  return "handler '" + std::string(handler.value("name")) + "'";
+}
+
+template <typename Visit>
+void for_each_handler(const ServerModel& server, Visit visit) {
+  for (const LevelSection& section : server.find("handlers"))
+    for (const Element& child : section.at->children)
+      if (child.name == "add") visit(section, child);
+}
+
+bool is_fast_cgi(const Element& handler) {
+  return has_module(handler, "FastCgiModule");
+}
+
+bool ends_in_fcgiext(std::string_view path) {
+  const std::string folded = fold_case(trim(path));
+  return folded.ends_with("\\fcgiext.dll") || folded.ends_with("\\fcgiext.dll\"");
+}
+
+bool lists_module(const ServerModel& server, std::string_view section_name) {
+  for (const LevelSection& section : server.find(section_name))
+    for (const Element& child : section.at->children)
+      if (child.name == "add" && equal_without_case(child.value("name"), "FastCgiModule"))
+        return true;
+  return false;
+}
+
+bool has_word(std::string_view list, std::string_view word) {
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    if (equal_without_case(trim(list.substr(0, comma)), word)) return true;
+    list.remove_prefix(std::min(comma + 1, list.size()));
+  }
+  return false;
+}
+
+// The access policy that holds at a level: its own, or of the nearest level above that has one.
+class Policies {
+ public:
+  explicit Policies(const ServerModel& server) {
+    for (const LevelSection& section : server.find("handlers"))
+      if (const Attribute* policy = section.at->find("accessPolicy"))
+        policies_[fold_case(section.level)] = policy->value;
+  }
+
+  std::string_view at(std::string_view level_name) const {
+    const std::string folded = fold_case(level_name);
+    std::string_view level = folded;
+    while (true) {
+      if (const auto found = policies_.find(std::string(level)); found != policies_.end())
+        return found->second;
+      if (level.empty()) return "Read";  // the schema's default
+      const std::size_t slash = level.rfind('/');
+      level = slash == level.npos ? std::string_view() : level.substr(0, slash);
+    }
+  }
+
+ private:
+  std::unordered_map<std::string, std::string> policies_;
+};
+
+// A program as isapiCgiRestriction names it: without quotes.
+std::string program_key(std::string_view path) {
+  path = trim(path);
+  if (path.size() > 1 && path.front() == '"' && path.find('"', 1) == path.size() - 1)
+    path = path.substr(1, path.size() - 2);
+  return fold_case(path);
+}
+
+}  // namespace
+
+void check_fast_cgi_module(const CheckContext& context, Findings& findings) {
+  const ServerModel& server = context.server;
+  if (server.find("globalModules").empty()) return;  // a part of a config: others hold the modules
+  if (lists_module(server, "globalModules") && lists_module(server, "modules")) return;
+  bool reported = false;
+  for_each_handler(server, [&](const LevelSection&, const Element& handler) {
+    if (reported || !is_fast_cgi(handler)) return;
+    reported = true;
+    findings.add("PLN120", handler,
+                 "FastCgiModule is not registered in globalModules and modules: " + named(handler) +
+                     " cannot work",
+                 "Install the CGI role service on the server (Web-CGI); it registers the module");
+  });
+}
+
+void check_unused_applications(const CheckContext& context, Findings& findings) {
+  std::unordered_set<std::string> named_ones;
+  for_each_handler(context.server, [&](const LevelSection&, const Element& handler) {
+    std::string processor = fold_case(handler.value("scriptProcessor"));
+    if (processor.find('|') == processor.npos) processor += '|';
+    if (is_fast_cgi(handler)) named_ones.insert(std::move(processor));
+  });
+  for (const LevelSection& section : context.server.find("fastCgi"))
+    for (const Element& application : section.at->children)
+      if (application.name == "application" &&
+          !named_ones.contains(fold_case(application.value("fullPath")) + "|" +
+                               fold_case(application.value("arguments"))))
+        findings.add("CHK007", application,
+                     "no handler mapping of this file leads to '" +
+                         std::string(application.value("fullPath")) + "'",
+                     "Check that a web.config does, or remove the application");
+}
+
+void check_static_first(const CheckContext& context, Findings& findings) {
+  for (const LevelSection& section : context.server.find("handlers")) {
+    const Element* files = nullptr;
+    for (const Element& child : section.at->children) {
+      if (child.name != "add") continue;
+      if (!files && child.value("path") == "*" && child.value("verb") == "*" &&
+          has_module(child, "StaticFileModule"))
+        files = &child;
+      else if (files && is_fast_cgi(child))
+        findings.add("CHK008", child,
+                     named(child) + " stands behind " + named(*files) +
+                         ", which takes every request: scripts are sent as text or refused",
+                     "Move it before the handler of static files");
+    }
+  }
+}
+
+void check_access(const CheckContext& context, Findings& findings) {
+  const Policies policies(context.server);
+  for_each_handler(context.server, [&](const LevelSection& section, const Element& handler) {
+    if (!is_fast_cgi(handler)) return;
+    const std::string_view needed = handler.value("requireAccess", "Script");
+    const std::string_view policy = policies.at(section.level);
+    if (needed == "None" || has_word(policy, needed)) return;
+    findings.add(
+        "CHK009", handler,
+        named(handler) + " needs " + std::string(needed) + " access, and accessPolicy is '" +
+            std::string(policy) + "' here",
+        "Add " + std::string(needed) + " to accessPolicy of <handlers>, if programs may run here");
+  });
+}
+
+void check_shadowed(const CheckContext& context, Findings& findings) {
+  for (const LevelSection& section : context.server.find("handlers")) {
+    std::unordered_map<std::string, const Element*> first;
+    for (const Element& child : section.at->children) {
+      if (child.name == "remove" || child.name == "clear") first.clear();
+      if (child.name != "add") continue;
+      std::string key = fold_case(child.value("path"));
+      for (const char* name : {"verb", "preCondition", "resourceType"})
+        key.append("\n").append(fold_case(child.value(name)));
+      const auto [found, added] = first.emplace(std::move(key), &child);
+      if (!added && (is_fast_cgi(child) || is_fast_cgi(*found->second)))
+        findings.add("CHK010", child,
+                     named(child) + " gets no request: " + named(*found->second) + " at line " +
+                         findings.line_of(*found->second) +
+                         " has the same path and verbs and comes first",
+                     "Remove one of the two, unless sites choose by removing the first");
+    }
+  }
+}
+
+void check_wildcards(const CheckContext& context, Findings& findings) {
+  for_each_handler(context.server, [&](const LevelSection&, const Element& handler) {
+    if (is_fast_cgi(handler) && handler.value("path") == "*")
+      findings.add("CHK011", handler, named(handler) + " takes requests for static files too",
+                   "If files are to be sent by IIS, give their folders a location without it");
+  });
+}
+
+void check_fcgiext_leftovers(const CheckContext& context, Findings& findings) {
+  for_each_handler(context.server, [&](const LevelSection&, const Element& handler) {
+    if (has_module(handler, "IsapiModule") && ends_in_fcgiext(handler.value("scriptProcessor")))
+      findings.add_removable(
+          "CHK012", handler, named(handler) + " leads to fcgiext.dll, which IIS 7 does not have",
+          "Remove it (--fix CHK012); a mapping to FastCgiModule takes its place");
+  });
+  for (const LevelSection& section : context.server.find("security/isapiCgiRestriction"))
+    for (const Element& child : section.at->children)
+      if (child.name == "add" && ends_in_fcgiext(child.value("path")))
+        findings.add_removable("CHK013", child,
+                               "isapiCgiRestriction still lists fcgiext.dll of IIS 6",
+                               "Remove the entry (--fix CHK013); FastCGI needs none");
+}
+
+void check_restrictions(const CheckContext& context, Findings& findings) {
+  const auto& sections = context.server.find("security/isapiCgiRestriction");
+  if (sections.empty()) return;
+  std::unordered_map<std::string, bool> allowed;
+  bool any_isapi = false, any_cgi = false;
+  for (const LevelSection& section : sections) {
+    any_isapi |= section.at->value("notListedIsapisAllowed") == "true";
+    any_cgi |= section.at->value("notListedCgisAllowed") == "true";
+    for (const Element& child : section.at->children)
+      if (child.name == "add")
+        allowed[program_key(child.value("path"))] = child.value("allowed") == "true";
+  }
+  for_each_handler(context.server, [&](const LevelSection&, const Element& handler) {
+    const std::string_view program = handler.value("scriptProcessor");
+    const bool cgi = has_module(handler, "CgiModule");
+    if (program.empty() || ends_in_fcgiext(program)) return;
+    // ASP.NET registers its own mappings for every version; most servers allow one of them.
+    if (handler.value("preCondition").find("runtimeVersion") != std::string_view::npos) return;
+    if (!cgi && !has_module(handler, "IsapiModule")) return;
+    const auto entry = allowed.find(program_key(program));
+    if (entry == allowed.end() ? (cgi ? any_cgi : any_isapi) : entry->second) return;
+    findings.add(
+        "CHK014", handler,
+        named(handler) + ": isapiCgiRestriction does not allow '" + std::string(program) + "'",
+        "If it is to run: appcmd set config /section:isapiCgiRestriction "
+        "/+\"[path='" +
+            appcmd_value(program) + "',allowed='true']\" /commit:apphost");
+  });
+}
+
+}  // namespace fcgi6to7

@@ -1,0 +1,154 @@
+// Rules on sites: what WAS ignores, and how sites share what they should not.
+#include <algorithm>
+#include <unordered_map>
+
+#include "check/rules.hpp"
+#include "plan/appcmd.hpp"
+#include "text/letters.hpp"
+
+namespace fcgi6to7 {
+namespace {
+
+std::string quoted(std::string_view text) {
+  return "'" + std::string(text) + "'";
+}
+
+bool is_http(const Element& binding) {
+  return equal_without_case(binding.value("protocol"), "http") ||
+         equal_without_case(binding.value("protocol"), "https");
+}
+
+// ip:port:host, where the ip may be an IPv6 address in brackets. Other protocols have other forms.
+bool is_valid(const Element& binding) {
+  if (!is_http(binding)) return !binding.value("protocol").empty();
+  const std::string_view text = binding.value("bindingInformation");
+  const std::size_t last = text.rfind(':');
+  if (last == text.npos || last == 0) return false;
+  const std::size_t first = text.rfind(':', last - 1);
+  if (first == text.npos) return false;
+  const std::string_view digits = text.substr(first + 1, last - first - 1);
+  if (digits.starts_with('[')) return true;  // a template, as IIS Express has them: [PORT]
+  const auto port = decimal(digits);
+  return port && *port >= 1 && *port <= 65535;
+}
+
+// How many handler mappings of the file lead to FastCGI: without any, FastCGI advice is noise.
+bool serves_fast_cgi(const ServerModel& server) {
+  for (const LevelSection& section : server.find("handlers"))
+    for (const Element& child : section.at->children)
+      if (child.name == "add" && has_module(child, "FastCgiModule")) return true;
+  return false;
+}
+
+}  // namespace
+
+void check_root_applications(const CheckContext& context, Findings& findings) {
+  for (const WebSite& site : context.server.sites)
+    if (std::none_of(site.applications.begin(), site.applications.end(),
+                     [](const WebApplication& a) { return a.path == "/"; }))
+      findings.add("CHK001", *site.at,
+                   "site " + quoted(site.name) + " has no root application; IIS ignores the site",
+                   "Add one: appcmd add app /site.name:\"" + appcmd_value(site.name) +
+                       "\" /path:/ /physicalPath:FOLDER");
+}
+
+void check_bindings(const CheckContext& context, Findings& findings) {
+  for (const WebSite& site : context.server.sites)
+    if (std::none_of(site.bindings.begin(), site.bindings.end(),
+                     [](const Element* binding) { return is_valid(*binding); }))
+      findings.add("CHK002", *site.at,
+                   "site " + quoted(site.name) + " has no valid binding; no request reaches it",
+                   "Add one: appcmd set site \"" + appcmd_value(site.name) +
+                       "\" /+bindings.[protocol='http'," + "bindingInformation='*:80:HOST']");
+}
+
+void check_shared_bindings(const CheckContext& context, Findings& findings) {
+  std::unordered_map<std::string, const WebSite*> owners;
+  for (const WebSite& site : context.server.sites) {
+    if (!site.starts_by_itself) continue;
+    for (const Element* binding : site.bindings) {
+      if (!is_http(*binding) || !is_valid(*binding)) continue;
+      const std::string name = fold_case(binding->value("protocol")) + "/" +
+                               fold_case(binding->value("bindingInformation"));
+      const auto [owner, added] = owners.emplace(name, &site);
+      if (!added && owner->second != &site)
+        findings.add("CHK003", *binding,
+                     "binding " + name + " belongs to site " + quoted(owner->second->name) +
+                         " too, and both start by themselves; one of them will not start",
+                     "Give one of them another host name or port, or set its serverAutoStart to "
+                     "false");
+    }
+  }
+}
+
+void check_site_keys(const CheckContext& context, Findings& findings) {
+  std::unordered_map<std::string, const WebSite*> ids, names;
+  for (const WebSite& site : context.server.sites) {
+    const auto [by_id, new_id] = ids.emplace(site.id, &site);
+    if (!new_id)
+      findings.add("CHK004", *site.at,
+                   "site id " + quoted(site.id) + " stands at line " +
+                       findings.line_of(*by_id->second->at) + " already",
+                   "Give each site an id of its own");
+    const auto [by_name, new_name] = names.emplace(fold_case(site.name), &site);
+    if (!new_name)
+      findings.add("CHK004", *site.at,
+                   "a site named " + quoted(site.name) + " stands at line " +
+                       findings.line_of(*by_name->second->at) + " already",
+                   "Give each site a name of its own");
+  }
+}
+
+void check_application_pools(const CheckContext& context, Findings& findings) {
+  if (!context.server.has_pools) return;
+  for (const WebSite& site : context.server.sites)
+    for (const WebApplication& application : site.applications)
+      if (!application.pool.empty() && !context.server.pools.contains(fold_case(application.pool)))
+        findings.add(
+            "CHK005", *application.at,
+            "application " + quoted(site.name + application.path) + " runs in application pool " +
+                quoted(application.pool) + ", which does not exist",
+            "Add the pool: appcmd add apppool /name:\"" + appcmd_value(application.pool) + "\"");
+}
+
+void check_physical_paths(const CheckContext& context, Findings& findings) {
+  for (const WebSite& site : context.server.sites)
+    for (const WebApplication& application : site.applications)
+      for (const Element& directory : application.at->children)
+        if (directory.name == "virtualDirectory" && directory.value("physicalPath").empty())
+          findings.add("CHK006", directory,
+                       "virtual directory " + quoted(directory.value("path")) + " of " +
+                           quoted(site.name + application.path) + " has no physical path",
+                       "Set physicalPath to its folder");
+}
+
+void check_shared_pools(const CheckContext& context, Findings& findings) {
+  if (!serves_fast_cgi(context.server)) return;
+  std::unordered_map<std::string, const WebSite*> owners;
+  for (const WebSite& site : context.server.sites) {
+    std::string last;
+    for (const WebApplication& application : site.applications) {
+      if (application.pool.empty()) continue;
+      const std::string pool = fold_case(application.pool);
+      const auto [owner, added] = owners.emplace(pool, &site);
+      if (added || owner->second == &site || pool == last) continue;
+      last = pool;
+      findings.add("CHK019", *application.at,
+                   "site " + quoted(site.name) + " shares application pool " +
+                       quoted(application.pool) + " with site " + quoted(owner->second->name),
+                   "Where sites belong to different owners, give each its own pool and identity");
+    }
+  }
+}
+
+void check_anonymous_users(const CheckContext& context, Findings& findings) {
+  for (const LevelSection& section :
+       context.server.find("security/authentication/anonymousAuthentication"))
+    if (starts_with_without_case(section.at->value("userName"), "IUSR_"))
+      findings.add("CHK018", *section.at,
+                   "anonymous requests run as " + quoted(section.at->value("userName")) +
+                       ", an account of the old machine",
+                   "Use IUSR, or an empty userName for the application pool's identity");
+}
+
+}  // namespace fcgi6to7

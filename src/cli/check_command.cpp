@@ -1,0 +1,81 @@
+// verify and check: gather, look, report.
+#include <iostream>
+
+#include "check/run.hpp"
+#include "cli/commands.hpp"
+#include "files/path_text.hpp"
+#include "files/save.hpp"
+#include "report/findings.hpp"
+
+namespace fcgi6to7 {
+namespace {
+
+std::vector<std::string> unknown_codes(const Arguments& arguments, const Mapping& mapping) {
+  std::vector<std::string> unknown;
+  for (const auto* codes : {&arguments.only, &arguments.ignored})
+    for (const std::string& code : *codes)
+      if (!mapping.find_explanation(code)) unknown.push_back(code);
+  return unknown;
+}
+
+int report(const FindingsReport& findings, const Arguments& arguments) {
+  if (arguments.format == "json")
+    std::cout << json_findings_report(findings);
+  else if (arguments.format == "markdown")
+    std::cout << markdown_findings_report(findings);
+  else
+    std::cout << text_findings_report(findings, text_style(arguments));
+  return findings.diagnostics.has_errors() ? exit_error : exit_done;
+}
+
+// Shows what the fixes change, and writes it as apply does. False: it could not be written.
+bool save(const Arguments& arguments, const Inputs& inputs, const CheckResult& result) {
+  if (arguments.output == "-") {
+    std::cout << *result.patched << std::flush;
+    return true;
+  }
+  if (arguments.format == "text") std::cout << "\n" << result.diff;
+  Diagnostics problems;
+  if (arguments.output) {
+    problems = write_new_or_replace(to_path(*arguments.output), *result.patched);
+  } else if (arguments.write && *result.patched != inputs.config->bytes) {
+    SaveRequest request{to_path(arguments.config), inputs.config->bytes, *result.patched,
+                        std::nullopt, !arguments.no_backup};
+    if (!arguments.backup_dir.empty()) request.backup_dir = to_path(arguments.backup_dir);
+    problems = replace_file(request).diagnostics;
+  }
+  std::cerr << text_findings(problems, text_style(arguments, true));
+  return !problems.has_errors();
+}
+
+}  // namespace
+
+int run_check(const std::string& command, Arguments& arguments) {
+  Diagnostics diagnostics;
+  const auto mapping = gather_mapping(arguments.mappings_dir, diagnostics);
+  if (mapping) {
+    const auto unknown = unknown_codes(arguments, *mapping);
+    for (const std::string& code : unknown)
+      std::cerr << "fcgi6to7 " << command << ": there is no code " << code
+                << "; all codes: fcgi6to7 explain\n";
+    if (!unknown.empty()) return exit_usage;
+  }
+  const auto inputs =
+      mapping ? gather_inputs(job_files(arguments), arguments.options, *mapping, diagnostics)
+              : std::nullopt;
+  if (!inputs) return report({command, arguments.config, "", diagnostics}, arguments);
+  if (arguments.fix_codes.empty() && (arguments.write || arguments.output)) {
+    std::cerr << "fcgi6to7 check: --write and --output belong to --fix\n";
+    return exit_usage;
+  }
+  const CheckChoice choice{command == "check", arguments.only, arguments.ignored,
+                           arguments.fix_codes};
+  CheckResult result = check_config(*inputs, *mapping, arguments.options, choice);
+  const int code =
+      arguments.output == "-"
+          ? (result.diagnostics.has_errors() ? exit_error : exit_done)
+          : report({command, arguments.config, result.target, result.diagnostics}, arguments);
+  return result.patched && !save(arguments, *inputs, result) ? exit_error : code;
+}
+
+}  // namespace fcgi6to7
