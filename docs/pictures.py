@@ -13,7 +13,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 COLORS = {'31': '#ff8a80', '32': '#7ddba0', '33': '#f2c46d', '36': '#7fd4e6', '1': '#ffffff'}
-WIDTH, LINE, LETTER, SIZE = 110, 19, 8.05, 13.4  # characters; pixels
+WIDTH, LINE, LETTER, SIZE = 132, 19, 8.05, 13.4  # characters; pixels
 COMMAND = ['plan', 'fcgiext.ini', 'applicationHost.config', '--handlers', 'types', '--source-version', '1.5', '--color', 'always']
 
 
@@ -35,18 +35,23 @@ def lines_of(text):
         yield row
 
 
+def solid(piece):
+    """Blanks that no viewer folds."""
+    return html.escape(piece).replace(' ', '\u00a0')
+
+
 def terminal(text):
     rows = list(lines_of(text))
     width, height = round(WIDTH * LETTER) + 40, len(rows) * LINE + 64
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="fcgi6to7 plan in a terminal">',
            f'<rect width="{width}" height="{height}" rx="10" fill="#161b22"/>']
     out += [f'<circle cx="{24 + 20 * i}" cy="20" r="6" fill="{c}"/>' for i, c in enumerate(('#ff5f57', '#febc2e', '#28c840'))]
-    out.append(f'<g font-family="ui-monospace,Consolas,DejaVu Sans Mono,monospace" font-size="{SIZE}" xml:space="preserve">')
+    out.append(f'<g font-family="ui-monospace,Consolas,DejaVu Sans Mono,monospace" font-size="{SIZE}">')
     for number, row in enumerate(rows):
         for color, piece, column in row:
             if piece.strip():
                 out.append(f'<text x="{20 + column * LETTER:.1f}" y="{58 + number * LINE}" fill="{color}" '
-                           f'textLength="{len(piece) * LETTER:.1f}">{html.escape(piece)}</text>')
+                           f'textLength="{len(piece) * LETTER:.1f}">{solid(piece)}</text>')
     return '\n'.join(out + ['</g>', '</svg>', ''])
 
 

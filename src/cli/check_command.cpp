@@ -6,6 +6,7 @@
 #include "files/path_text.hpp"
 #include "files/save.hpp"
 #include "report/findings.hpp"
+#include "report/secrets.hpp"
 
 namespace fcgi6to7 {
 namespace {
@@ -18,7 +19,8 @@ std::vector<std::string> unknown_codes(const Arguments& arguments, const Mapping
   return unknown;
 }
 
-int report(const FindingsReport& findings, const Arguments& arguments) {
+int report(FindingsReport findings, const Arguments& arguments) {
+  if (!arguments.show_secrets) Masker(Plan{}).apply(findings.diagnostics);
   if (arguments.format == "json")
     std::cout << json_findings_report(findings);
   else if (arguments.format == "markdown")
@@ -34,7 +36,8 @@ bool save(const Arguments& arguments, const Inputs& inputs, const CheckResult& r
     std::cout << *result.patched << std::flush;
     return true;
   }
-  if (arguments.format == "text") std::cout << "\n" << result.diff;
+  if (arguments.format == "text")
+    std::cout << "\n" << (arguments.show_secrets ? result.diff : Masker(Plan{}).mask(result.diff));
   Diagnostics problems;
   if (arguments.output) {
     problems = write_new_or_replace(to_path(*arguments.output), *result.patched);

@@ -111,6 +111,7 @@ void add_checks(CLI::App& app, Arguments& a) {
                   a);
   verify->add_option("CONFIG", a.config, "applicationHost.config")->required();
   add_check_options(*verify, a);
+  add_secrets_option(*verify, a);
 
   CLI::App* check = add_command(
       app, "check", "Whether the sites of CONFIG would serve: verify, and rules on the whole file",
@@ -120,6 +121,7 @@ void add_checks(CLI::App& app, Arguments& a) {
       a);
   check->add_option("CONFIG", a.config, "applicationHost.config")->required();
   add_check_options(*check, a);
+  add_secrets_option(*check, a);
   add_fix_options(*check, a);
 }
 

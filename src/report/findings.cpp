@@ -2,6 +2,7 @@
 
 #include "report/ink.hpp"
 #include "report/json_writer.hpp"
+#include "report/markdown_parts.hpp"
 
 namespace fcgi6to7 {
 namespace {
@@ -14,16 +15,6 @@ std::string summary(const Diagnostics& diagnostics) {
   return count_text(diagnostics.count(Severity::error), "error") + ", " +
          count_text(diagnostics.count(Severity::warning), "warning") + ", " +
          count_text(diagnostics.count(Severity::note), "note") + ".";
-}
-
-// A cell of a table: nothing in it is markup, and it stays in one line.
-std::string cell(std::string_view text) {
-  std::string out;
-  for (const char c : printable(text)) {
-    if (std::string_view("\\`*_{}[]<>()#+-.!|&~").find(c) != std::string_view::npos) out += '\\';
-    out += c == '\n' || c == '\r' ? ' ' : c;
-  }
-  return out;
 }
 
 }  // namespace
@@ -55,14 +46,15 @@ std::string json_findings_report(const FindingsReport& report) {
 }
 
 std::string markdown_findings_report(const FindingsReport& report) {
-  std::string out = "# " + cell(report.command) + " " + cell(report.config) + "\n\n";
-  if (!report.target.empty()) out += cell(report.target) + "\n\n";
+  std::string out =
+      "# " + markdown_text(report.command) + " " + markdown_text(report.config) + "\n\n";
+  if (!report.target.empty()) out += markdown_text(report.target) + "\n\n";
   if (!report.diagnostics.all().empty())
     out += "| severity | code | line | finding | remedy |\n|---|---|---|---|---|\n";
   for (const Diagnostic& finding : report.diagnostics.all())
     out += "| " + std::string(to_string(finding.severity)) + " | " + finding.code + " | " +
            (finding.place.line > 0 ? std::to_string(finding.place.line) : "") + " | " +
-           cell(finding.phrase) + " | " + cell(finding.hint) + " |\n";
+           markdown_text(finding.phrase) + " | " + markdown_text(finding.hint) + " |\n";
   return out + (report.diagnostics.all().empty() ? "" : "\n") + summary(report.diagnostics) + "\n";
 }
 

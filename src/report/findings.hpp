@@ -8,16 +8,16 @@
 
 namespace fcgi6to7 {
 
-/// References must outlive the call.
+/// The texts must outlive the call.
 struct FindingsReport {
   std::string_view command;  ///< "verify" or "check"
   std::string_view config;
   std::string_view target;  ///< the version of IIS, and why; empty: it was not reached
-  const Diagnostics& diagnostics;
+  Diagnostics diagnostics;
 };
 
 std::string text_findings_report(const FindingsReport& report, const TextStyle& style);
-/// "format": 1, described in docs/json-report.md.
+/// "format": 1, described in docs/reports.md.
 std::string json_findings_report(const FindingsReport& report);
 std::string markdown_findings_report(const FindingsReport& report);
 
