@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "cli/commands.hpp"
+#include "cli/console.hpp"
 #include "files/disk.hpp"
 #include "files/path_text.hpp"
 #include "fleet/find_servers.hpp"

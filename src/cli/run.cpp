@@ -1,6 +1,7 @@
 #include "cli/run.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -8,14 +9,9 @@
 #include <new>
 
 #include "cli/commands.hpp"
+#include "cli/console.hpp"
 #include "cli/fleet_commands.hpp"
 #include "mapping/tables.hpp"
-
-#ifdef _WIN32
-#include <io.h>
-#else
-#include <unistd.h>
-#endif
 
 namespace fcgi6to7 {
 namespace {
@@ -140,14 +136,6 @@ int dispatch(const std::string& command, CommandLine& line) {
 
 }  // namespace
 
-bool is_terminal(bool to_stderr) {
-#ifdef _WIN32
-  return _isatty(to_stderr ? 2 : 1) != 0;
-#else
-  return isatty(to_stderr ? 2 : 1) != 0;
-#endif
-}
-
 TextStyle text_style(const Arguments& arguments, bool to_stderr) {
   const char* no_color = std::getenv("NO_COLOR");
   const bool allowed = no_color == nullptr || *no_color == '\0';
@@ -176,7 +164,10 @@ int run_command(int argc, const char* const* argv) {
   add_others(app, line);
   const auto fleet = add_fleet(app, line.arguments);
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> typed = typed_arguments(argc, argv);
+    if (!typed.empty()) typed.erase(typed.begin());  // the program's own name
+    std::reverse(typed.begin(), typed.end());        // as CLI11 takes a vector
+    app.parse(std::move(typed));
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? exit_done : exit_usage;
   }

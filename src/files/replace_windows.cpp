@@ -144,7 +144,7 @@ Contents read_contents(const std::filesystem::path& path, std::uintmax_t max_siz
 
 // Rights come from the folder; ReplaceFileW later gives the file those of the one it replaces.
 NewFile write_new_file(const std::filesystem::path& path, std::string_view bytes,
-                       const Protection&) {
+                       const Protection& protection) {
   Failure failure;
   {
     const Handle file(CreateFileW(path.c_str(), GENERIC_WRITE, 0, nullptr, CREATE_NEW,
