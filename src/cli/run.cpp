@@ -10,6 +10,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/console.hpp"
+#include "cli/defaults.hpp"
 #include "cli/fleet_commands.hpp"
 #include "mapping/tables.hpp"
 
@@ -64,7 +65,8 @@ void add_migrations(CLI::App& app, Arguments& a) {
                   "Examples:\n  fcgi6to7 inspect fcgiext.ini\n"
                   "  fcgi6to7 inspect fcgiext.ini --target 10.0 --format json",
                   a);
-  inspect->add_option("INI", a.ini, "fcgiext.ini of the IIS 6 server")->required();
+  inspect->add_option("INI", a.ini,
+                      "fcgiext.ini of the IIS 6 server (this server's, or that of --root)");
   add_ini_options(*inspect, a);
   inspect->add_option("--format", a.format, "text or json (text)")
       ->check(CLI::IsMember({"text", "json"}))
@@ -77,8 +79,9 @@ void add_migrations(CLI::App& app, Arguments& a) {
                              apply_examples, a)
                : add_command(app, "plan", "Dry run: report and diff; writes nothing", plan_examples,
                              a);
-    command->add_option("INI", a.ini, "fcgiext.ini of the IIS 6 server")->required();
-    command->add_option("CONFIG", a.config, "applicationHost.config of the new server")->required();
+    command->add_option("INI", a.ini,
+                        "fcgiext.ini of the IIS 6 server (this server's, or that of --root)");
+    command->add_option("CONFIG", a.config, "applicationHost.config of the new server (likewise)");
     add_ini_options(*command, a);
     add_config_options(*command, a);
     add_report_options(*command, a);
@@ -103,7 +106,8 @@ void add_others(CLI::App& app, CommandLine& line) {
                                    "Examples:\n  fcgi6to7 rollback applicationHost.config --list\n"
                                    "  fcgi6to7 rollback applicationHost.config",
                                    a);
-  rollback->add_option("CONFIG", a.config, "applicationHost.config that apply wrote")->required();
+  rollback->add_option("CONFIG", a.config,
+                       "applicationHost.config that apply wrote (this server's)");
   rollback->add_option("--backup-dir", a.backup_dir, "where the backups are (beside CONFIG)")
       ->type_name("DIR");
   rollback->add_flag("--list", line.list, "show the backups, newest first");
@@ -125,9 +129,13 @@ void add_others(CLI::App& app, CommandLine& line) {
 }
 
 int dispatch(const std::string& command, CommandLine& line) {
-  if (command == "rollback") return run_rollback(line.arguments, line.list, line.force);
   if (command == "mappings") return run_mappings(line.arguments);
   if (command == "explain") return run_explain(line.arguments, line.code);
+  if (const std::string missing = fill_in_server_files(command, line.arguments); !missing.empty()) {
+    std::cerr << "fcgi6to7 " << command << ": " << missing << "\n";
+    return exit_usage;
+  }
+  if (command == "rollback") return run_rollback(line.arguments, line.list, line.force);
   const auto wrong = read_arguments(line.arguments);
   for (const std::string& problem : wrong)
     std::cerr << "fcgi6to7 " << command << ": " << problem << "\n";
