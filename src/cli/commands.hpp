@@ -16,8 +16,6 @@ int run_rollback(const Arguments& arguments, bool list, bool force);
 int run_mappings(const Arguments& arguments);
 int run_explain(const Arguments& arguments, const std::string& code, bool checks);
 
-bool is_terminal(bool to_stderr);
-
 /// How text goes to a stream, by --color, NO_COLOR, -v and -q.
 TextStyle text_style(const Arguments& arguments, bool to_stderr = false);
 

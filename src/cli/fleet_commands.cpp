@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "cli/commands.hpp"
+#include "cli/console.hpp"
 #include "cli/fleet_reports.hpp"
 #include "files/disk.hpp"
 #include "files/failure.hpp"

@@ -1,6 +1,7 @@
 #include "cli/run.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -8,14 +9,10 @@
 #include <new>
 
 #include "cli/commands.hpp"
+#include "cli/console.hpp"
+#include "cli/defaults.hpp"
 #include "cli/fleet_commands.hpp"
 #include "mapping/tables.hpp"
-
-#ifdef _WIN32
-#include <io.h>
-#else
-#include <unistd.h>
-#endif
 
 namespace fcgi6to7 {
 namespace {
@@ -69,7 +66,8 @@ void add_migrations(CLI::App& app, Arguments& a) {
                   "Examples:\n  fcgi6to7 inspect fcgiext.ini\n"
                   "  fcgi6to7 inspect fcgiext.ini --target 10.0 --format json",
                   a);
-  inspect->add_option("INI", a.ini, "fcgiext.ini of the IIS 6 server")->required();
+  inspect->add_option("INI", a.ini,
+                      "fcgiext.ini of the IIS 6 server (this server's, or that of --root)");
   add_ini_options(*inspect, a);
   inspect->add_option("--format", a.format, "text or json (text)")
       ->check(CLI::IsMember({"text", "json"}))
@@ -83,8 +81,9 @@ void add_migrations(CLI::App& app, Arguments& a) {
                              apply_examples, a)
                : add_command(app, "plan", "Dry run: report and diff; writes nothing", plan_examples,
                              a);
-    command->add_option("INI", a.ini, "fcgiext.ini of the IIS 6 server")->required();
-    command->add_option("CONFIG", a.config, "applicationHost.config of the new server")->required();
+    command->add_option("INI", a.ini,
+                        "fcgiext.ini of the IIS 6 server (this server's, or that of --root)");
+    command->add_option("CONFIG", a.config, "applicationHost.config of the new server (likewise)");
     add_ini_options(*command, a);
     add_config_options(*command, a);
     add_report_options(*command, a);
@@ -131,7 +130,8 @@ void add_others(CLI::App& app, CommandLine& line) {
                                    "Examples:\n  fcgi6to7 rollback applicationHost.config --list\n"
                                    "  fcgi6to7 rollback applicationHost.config",
                                    a);
-  rollback->add_option("CONFIG", a.config, "applicationHost.config that apply wrote")->required();
+  rollback->add_option("CONFIG", a.config,
+                       "applicationHost.config that apply wrote (this server's)");
   rollback->add_option("--backup-dir", a.backup_dir, "where the backups are (beside CONFIG)")
       ->type_name("DIR");
   rollback->add_flag("--list", line.list, "show the backups, newest first");
@@ -154,9 +154,13 @@ void add_others(CLI::App& app, CommandLine& line) {
 }
 
 int dispatch(const std::string& command, CommandLine& line) {
-  if (command == "rollback") return run_rollback(line.arguments, line.list, line.force);
   if (command == "mappings") return run_mappings(line.arguments);
   if (command == "explain") return run_explain(line.arguments, line.code, line.checks);
+  if (const std::string missing = fill_in_server_files(command, line.arguments); !missing.empty()) {
+    std::cerr << "fcgi6to7 " << command << ": " << missing << "\n";
+    return exit_usage;
+  }
+  if (command == "rollback") return run_rollback(line.arguments, line.list, line.force);
   const auto wrong = read_arguments(line.arguments);
   for (const std::string& problem : wrong)
     std::cerr << "fcgi6to7 " << command << ": " << problem << "\n";
@@ -166,14 +170,6 @@ int dispatch(const std::string& command, CommandLine& line) {
 }
 
 }  // namespace
-
-bool is_terminal(bool to_stderr) {
-#ifdef _WIN32
-  return _isatty(to_stderr ? 2 : 1) != 0;
-#else
-  return isatty(to_stderr ? 2 : 1) != 0;
-#endif
-}
 
 TextStyle text_style(const Arguments& arguments, bool to_stderr) {
   const char* no_color = std::getenv("NO_COLOR");
@@ -204,7 +200,10 @@ int run_command(int argc, const char* const* argv) {
   add_others(app, line);
   const auto fleet = add_fleet(app, line.arguments);
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> typed = typed_arguments(argc, argv);
+    if (!typed.empty()) typed.erase(typed.begin());  // the program's own name
+    std::reverse(typed.begin(), typed.end());        // as CLI11 takes a vector
+    app.parse(std::move(typed));
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? exit_done : exit_usage;
   }

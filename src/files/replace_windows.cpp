@@ -2,10 +2,13 @@
 
 #define NOMINMAX
 #include <windows.h>
+// After windows.h, which it needs.
+#include <sddl.h>
 
 #include <algorithm>
 #include <array>
 #include <system_error>
+#include <vector>
 
 #include "files/file_calls.hpp"
 
@@ -77,7 +80,49 @@ Failure write_all(HANDLE file, std::string_view bytes, bool flush) {
 
 bool is_passing(DWORD error) {
   return error == ERROR_SHARING_VIOLATION || error == ERROR_UNABLE_TO_REMOVE_REPLACED ||
-         error == ERROR_LOCK_VIOLATION;
+         error == ERROR_LOCK_VIOLATION || error == ERROR_UNABLE_TO_MOVE_REPLACEMENT ||
+         error == ERROR_UNABLE_TO_MOVE_REPLACEMENT_2;
+}
+
+// ReplaceFileW leaves the owner out. Giving a file to somebody else takes a privilege that only an
+// elevated administrator has; without it the file belongs to us, as any file that we make.
+void copy_owner_and_rights(const std::filesystem::path& from, const std::filesystem::path& to) {
+  constexpr SECURITY_INFORMATION owner = OWNER_SECURITY_INFORMATION | GROUP_SECURITY_INFORMATION;
+  DWORD size = 0;
+  GetFileSecurityW(from.c_str(), owner | DACL_SECURITY_INFORMATION, nullptr, 0, &size);
+  if (size == 0) return;  // there is no such file
+  std::vector<char> descriptor(size);
+  if (GetFileSecurityW(from.c_str(), owner | DACL_SECURITY_INFORMATION, descriptor.data(), size,
+                       &size) == 0)
+    return;
+  SetFileSecurityW(to.c_str(), owner, descriptor.data());
+  SetFileSecurityW(to.c_str(), DACL_SECURITY_INFORMATION, descriptor.data());
+}
+
+// Rights for SYSTEM, administrators and the owner alone, whatever the folder hands down.
+class PrivateRights {
+ public:
+  explicit PrivateRights(bool wanted) {
+    constexpr const wchar_t* rights = L"D:P(A;;FA;;;SY)(A;;FA;;;BA)(A;;FA;;;OW)";
+    if (wanted)
+      ConvertStringSecurityDescriptorToSecurityDescriptorW(rights, SDDL_REVISION_1, &descriptor_,
+                                                           nullptr);
+    attributes_.nLength = sizeof attributes_;
+    attributes_.lpSecurityDescriptor = descriptor_;
+  }
+  ~PrivateRights() { LocalFree(descriptor_); }
+  PrivateRights(const PrivateRights&) = delete;
+  PrivateRights& operator=(const PrivateRights&) = delete;
+
+  SECURITY_ATTRIBUTES* get() { return descriptor_ != nullptr ? &attributes_ : nullptr; }
+
+ private:
+  PSECURITY_DESCRIPTOR descriptor_ = nullptr;
+  SECURITY_ATTRIBUTES attributes_{};
+};
+
+bool is_present(const std::filesystem::path& path) {
+  return GetFileAttributesW(path.c_str()) != INVALID_FILE_ATTRIBUTES;
 }
 
 }  // namespace
@@ -142,12 +187,14 @@ Contents read_contents(const std::filesystem::path& path, std::uintmax_t max_siz
   return contents;
 }
 
-// Rights come from the folder; ReplaceFileW later gives the file those of the one it replaces.
+// A new config and its backup open to administrators alone, until put_in_place() gives the config
+// the rights of the one it replaces. Other outputs get what their folder hands down.
 NewFile write_new_file(const std::filesystem::path& path, std::string_view bytes,
-                       const Protection&) {
+                       const Protection& protection) {
   Failure failure;
+  PrivateRights rights(protection.like.has_value() || protection.mode == 0600);
   {
-    const Handle file(CreateFileW(path.c_str(), GENERIC_WRITE, 0, nullptr, CREATE_NEW,
+    const Handle file(CreateFileW(path.c_str(), GENERIC_WRITE, 0, rights.get(), CREATE_NEW,
                                   FILE_ATTRIBUTE_NORMAL, nullptr));
     if (!file.is_open()) return {last_failure(), true};
     failure = write_all(file.get(), bytes, protection.flush);
@@ -156,16 +203,24 @@ NewFile write_new_file(const std::filesystem::path& path, std::string_view bytes
   return {failure, true};
 }
 
+// ReplaceFileW gives the new file what the old one had: rights, attributes and streams, in one
+// call, which MoveFileExW with a copied descriptor could not. It has three partial failures.
 Failure put_in_place(const std::filesystem::path& file, const std::filesystem::path& target) {
   constexpr int attempts = 10;  // half a second: virus scanners hold new files that long
   DWORD error = ERROR_SUCCESS;
+  copy_owner_and_rights(target, file);
   for (int i = 0; i < attempts; ++i) {
     if (i > 0) Sleep(50);
     if (ReplaceFileW(target.c_str(), file.c_str(), nullptr, 0, nullptr, nullptr) != 0) return {};
     error = GetLastError();
-    if (error == ERROR_FILE_NOT_FOUND) {  // no target yet
-      if (MoveFileExW(file.c_str(), target.c_str(), MOVEFILE_WRITE_THROUGH) != 0) return {};
-      error = GetLastError();
+    // No target: there was none yet, or ReplaceFileW (1176, 1177) took it away and could not
+    // give its name to the new file. The new file takes the name at once; its text is whole.
+    if (error == ERROR_FILE_NOT_FOUND || error == ERROR_UNABLE_TO_MOVE_REPLACEMENT ||
+        error == ERROR_UNABLE_TO_MOVE_REPLACEMENT_2) {
+      if (!is_present(target) &&
+          MoveFileExW(file.c_str(), target.c_str(), MOVEFILE_WRITE_THROUGH) != 0)
+        return {};
+      if (!is_present(target)) error = GetLastError();
     }
     if (!is_passing(error)) break;
   }

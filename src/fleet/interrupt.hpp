@@ -4,6 +4,8 @@
 namespace fcgi6to7 {
 
 /// While one lives, the first SIGINT or SIGTERM sets a flag; the second ends the program at once.
+/// On Windows it is Ctrl-C and Ctrl-Break; when the console closes, the run gets the few seconds
+/// that Windows grants to end by itself.
 class InterruptWatch {
  public:
   InterruptWatch();
@@ -15,8 +17,8 @@ class InterruptWatch {
 
  private:
   using Handler = void (*)(int);
-  Handler old_interrupt_;
-  Handler old_terminate_;
+  Handler old_interrupt_ = nullptr;  ///< POSIX only, as the other one
+  Handler old_terminate_ = nullptr;
 };
 
 }  // namespace fcgi6to7

@@ -123,10 +123,9 @@ class Loader {
   void set_range(const SourceText& table, const TableRow& row, const TableRow::Field* field,
                  AttributeRule& rule) {
     if (!field) return;
-    const std::size_t dots = field->value.find("..");
+    const std::size_t dots = std::min(field->value.find(".."), field->value.size());
     const auto low = decimal(field->value.substr(0, dots));
-    const auto high =
-        dots == std::string::npos ? std::nullopt : decimal(field->value.substr(dots + 2));
+    const auto high = decimal(field->value.substr(std::min(dots + 2, field->value.size())));
     if (low && high && *low <= *high)
       rule.range = {*low, *high};
     else

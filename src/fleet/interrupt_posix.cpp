@@ -1,6 +1,8 @@
-#include "fleet/interrupt.hpp"
+#ifndef _WIN32
 
 #include <csignal>
+
+#include "fleet/interrupt.hpp"
 
 namespace fcgi6to7 {
 namespace {
@@ -32,3 +34,5 @@ bool InterruptWatch::was_interrupted() {
 }
 
 }  // namespace fcgi6to7
+
+#endif

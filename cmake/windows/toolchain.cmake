@@ -1,0 +1,16 @@
+# Builds for 64-bit Windows from Linux, and runs what was built under Wine.
+set(CMAKE_SYSTEM_NAME Windows)
+set(CMAKE_SYSTEM_PROCESSOR x86_64)
+set(CMAKE_C_COMPILER x86_64-w64-mingw32-gcc-posix)
+set(CMAKE_CXX_COMPILER x86_64-w64-mingw32-g++-posix)
+set(CMAKE_RC_COMPILER x86_64-w64-mingw32-windres)
+# One program, and no DLL beside it.
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-static -s")
+set(windows_dependencies ${CMAKE_CURRENT_LIST_DIR}/../../build/windows-dependencies)
+set(CMAKE_FIND_ROOT_PATH ${windows_dependencies} /usr/x86_64-w64-mingw32)
+list(APPEND CMAKE_PREFIX_PATH ${windows_dependencies}/share/cmake ${windows_dependencies}/lib/cmake)
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+set(CMAKE_CROSSCOMPILING_EMULATOR ${CMAKE_CURRENT_LIST_DIR}/wine)
