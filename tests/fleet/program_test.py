@@ -110,7 +110,8 @@ class Fleet(unittest.TestCase):
             out = self.temp / f'out{number}'
             run = subprocess.Popen([PROGRAM, 'fleet', 'apply', self.root, '--out', out, '--jobs', '1'],
                                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-            time.sleep(0.08)
+            while run.poll() is None and not (out / 'fleet.jsonl').exists():
+                time.sleep(0.001)  # it listens before it makes the journal
             run.send_signal(number)
             output = run.communicate(timeout=60)[0]
             self.assertEqual(run.returncode, 130, output)
