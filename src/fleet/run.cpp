@@ -47,9 +47,9 @@ class Run {
         progress_(progress) {}
 
   RunResult run() {
+    const InterruptWatch watch;
     if (!open_files()) return std::move(result_);
     keep_freed_memory();
-    const InterruptWatch watch;
     {
       Threads threads(*this);
       commit_until_done();
