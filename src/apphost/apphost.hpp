@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
+#include <list>
 #include <map>
 #include <optional>
 #include <string>
@@ -68,7 +68,7 @@ struct AppHost {
   std::vector<Group> groups;
   std::vector<Section> sections;
   std::vector<Site> sites;
-  std::deque<std::string> decoded;  ///< values of sections that stand in the text otherwise
+  std::list<std::string> decoded;  ///< values of sections that stand in the text otherwise
 
   /// The sections of a name at a level, in file order. More than one breaks IIS.
   std::vector<const Section*> find(std::string_view section, std::string_view level) const;
@@ -82,7 +82,7 @@ std::optional<AppHost> read_apphost(const SourceText& xml, Diagnostics& diagnost
 /// Elements with what their decoded values view; the text has to outlive it.
 struct ElementTree {
   Element root;
-  std::deque<std::string> decoded;
+  std::list<std::string> decoded;
 };
 
 /// The whole file as elements, from <configuration> down; refuses what read_apphost() refuses.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "apphost/apphost.hpp"
+#include "apphost/reread.hpp"
 #include "plan/applications.hpp"
 #include "plan/bindings.hpp"
 #include "plan/buffer_limits.hpp"
@@ -47,23 +48,25 @@ ReadMetabase read_once(const std::optional<NamedBytes>& file, const Options& opt
   return read;
 }
 
-// One run through the five steps without the last one, which is to do it again on the result.
+void refuse(Outcome& outcome) {
+  outcome.edits.clear();
+  outcome.patched.reset();
+  outcome.left_out = false;
+}
+
+// One run through the five steps.
 class Migration {
  public:
   Migration(const Inputs& inputs, const ReadMetabase& metabase, const Mapping& mapping,
-            const Options& options, bool is_second)
-      : inputs_(inputs),
-        metabase_(metabase),
-        mapping_(mapping),
-        options_(options),
-        is_second_(is_second) {
+            const Options& options)
+      : inputs_(inputs), metabase_(metabase), mapping_(mapping), options_(options) {
     out_.diagnostics.append(metabase.diagnostics);
   }
 
   Outcome run() {
     read_ini(inputs_.ini, true);
     if (inputs_.ini32) read_ini(*inputs_.ini32, false);
-    if (inputs_.config) read_config(*inputs_.config);
+    if (inputs_.config) read_config(inputs_.config->name, inputs_.config->bytes);
     out_.source.decided = false;
     SourceFacts detected =
         detect_source(out_.inis, inputs_.dll, mapping_, options_, out_.diagnostics);
@@ -75,6 +78,8 @@ class Migration {
     if (target) {
       out_.target = target->facts;
       plan(target->schema);
+      edit(target->schema);
+      verify(target->schema);
     }
     return std::move(out_);
   }
@@ -109,23 +114,23 @@ class Migration {
     out_.inis.push_back({std::move(text), std::move(values)});
   }
 
-  void read_config(const NamedBytes& file) {
-    if (!decode_config(file)) return;
+  void read_config(const std::string& name, std::string_view bytes) {
+    if (!decode_config(name, bytes)) return;
     host_ = read_apphost(out_.config, out_.diagnostics);
     if (!host_) return;
     place_ = find_fast_cgi(out_.config, *host_, out_.diagnostics);
-    check_redirection(file.name);
+    if (disk_ == &inputs_) check_redirection(name);
   }
 
   // The usual config is its own text: a copy would cost time and memory.
-  bool decode_config(const NamedBytes& file) {
-    if (is_plain_utf8(file.bytes)) {
-      out_.config = SourceText::borrowed(file.name, file.bytes);
+  bool decode_config(const std::string& name, std::string_view bytes) {
+    if (is_plain_utf8(bytes)) {
+      out_.config = SourceText::borrowed(name, bytes);
       return true;
     }
-    Decoded decoded = decode(file.bytes, std::nullopt, 65001);
+    Decoded decoded = decode(bytes, std::nullopt, 65001);
     out_.config_encoding = decoded.encoding;
-    out_.config = SourceText(file.name, std::move(decoded.text));
+    out_.config = SourceText(name, std::move(decoded.text));
     if (!decoded.bad_byte) return true;
     const std::size_t end = out_.config.text().size();
     out_.diagnostics.add(Severity::error, "CFG008", out_.config, {end, end},
@@ -145,8 +150,9 @@ class Migration {
   }
 
   void plan(const TargetSchema& schema) {
-    const Context context{mapping_,       options_,     schema,          out_.source,
-                          inputs_.exists, inputs_.read, out_.diagnostics};
+    const std::size_t errors_before = out_.diagnostics.count(Severity::error);
+    const Context context{mapping_,      options_,    schema,          out_.source,
+                          disk_->exists, disk_->read, out_.diagnostics};
     std::vector<WantedApplication> wanted;
     for (const ReadIni& ini : out_.inis) {
       for (WantedApplication& pool : read_pools(ini.file, ini.text, context))
@@ -163,7 +169,7 @@ class Migration {
     report_undecided_defaults(wanted, context);
     out_.plan.bindings =
         plan_bindings(out_.inis, wanted, host_ ? &*host_ : nullptr, out_.plan, options_);
-    edit(schema);
+    errors_of_plan_ = out_.diagnostics.count(Severity::error) - errors_before;
   }
 
   void plan_routes(const std::vector<WantedApplication>& wanted,
@@ -224,57 +230,62 @@ class Migration {
     if (!inputs_.config || !host_ || !place_ || out_.inis.empty() || refused) return;
     out_.left_out = out_.diagnostics.has_errors();
     out_.edits = write_plan(out_.plan, out_.config, *host_, *place_, schema);
-    out_.patched = std::string();
-    if (out_.edits.empty() && is_second_) return;  // only that there is a result is asked for
     out_.patched = apply_edits(inputs_.config->bytes,
                                encode_edits(out_.config.text(), out_.edits, out_.config_encoding));
   }
 
+  // The fifth step: planning again on the result must find nothing left to do.
+  void verify(const TargetSchema& schema) {
+    if (out_.edits.empty() || holds(schema)) return;
+    report(Severity::error, "PLN099", inputs_.config->name,
+           "the result does not hold when it is read again; nothing is written",
+           "This is a fault of fcgi6to7: please report it with both files");
+    refuse(out_);
+  }
+
+  // Leaves host_ behind: the second run takes over what no edit touched.
+  bool holds(const TargetSchema& schema) {
+    static const Inputs nowhere;
+    Migration second(inputs_, metabase_, mapping_, options_);
+    second.disk_ = &nowhere;
+    second.out_.source = out_.source;
+    std::swap(second.out_.inis, out_.inis);
+    second.reread_config(*this);
+    if (second.place_) second.plan(schema);
+    std::swap(second.out_.inis, out_.inis);
+    return second.place_ && second.out_.plan.counts().changes() == 0 &&
+           second.errors_of_plan_ == errors_of_plan_;
+  }
+
+  void reread_config(Migration& first) {
+    const std::string& bytes = *first.out_.patched;
+    const bool is_its_own_text = first.out_.config.text().data() == inputs_.config->bytes.data();
+    const bool edits_are_plain =
+        std::all_of(first.out_.edits.begin(), first.out_.edits.end(),
+                    [](const Edit& edit) { return is_plain_utf8(edit.text); });
+    if (!is_its_own_text || !edits_are_plain) return read_config(first.out_.config.name(), bytes);
+    out_.config = SourceText::borrowed(first.out_.config.name(), bytes);
+    host_ =
+        reread_apphost(std::move(*first.host_), out_.config, first.out_.edits, out_.diagnostics);
+    if (host_) place_ = find_fast_cgi(out_.config, *host_, out_.diagnostics);
+  }
+
   const Inputs& inputs_;
+  const Inputs* disk_ = &inputs_;  // whose files are looked at
   const ReadMetabase& metabase_;
   const Mapping& mapping_;
   const Options& options_;
-  const bool is_second_;  // the verification's
   Outcome out_;
+  std::size_t errors_of_plan_ = 0;
   std::optional<AppHost> host_;
   std::optional<FastCgiPlace> place_;
 };
-
-void refuse(Outcome& outcome) {
-  outcome.edits.clear();
-  outcome.patched.reset();
-  outcome.left_out = false;
-}
-
-// The fifth step: planning again on the result must find nothing left to do.
-void verify(Outcome& outcome, const Inputs& inputs, const ReadMetabase& metabase,
-            const Mapping& mapping, const Options& options) {
-  if (!outcome.patched || outcome.edits.empty()) return;
-  Inputs again;
-  again.ini = inputs.ini;
-  again.ini32 = inputs.ini32;
-  again.schema = inputs.schema;
-  again.schema_is_explicit = inputs.schema_is_explicit;
-  again.dll = inputs.dll;
-  again.exists = inputs.exists;
-  again.config = NamedBytes{inputs.config->name, std::move(*outcome.patched)};
-  const Outcome second = Migration(again, metabase, mapping, options, true).run();
-  outcome.patched = std::move(again.config->bytes);
-  const bool same_errors =
-      second.diagnostics.count(Severity::error) == outcome.diagnostics.count(Severity::error);
-  if (second.edits.empty() && second.patched && same_errors) return;
-  outcome.diagnostics.add(Severity::error, "PLN099", inputs.config->name,
-                          "the result does not hold when it is read again; nothing is written",
-                          "This is a fault of fcgi6to7: please report it with both files");
-  refuse(outcome);
-}
 
 }  // namespace
 
 Outcome migrate(const Inputs& inputs, const Mapping& mapping, const Options& options) {
   const ReadMetabase metabase = read_once(inputs.metabase, options);
-  Outcome outcome = Migration(inputs, metabase, mapping, options, false).run();
-  verify(outcome, inputs, metabase, mapping, options);
+  Outcome outcome = Migration(inputs, metabase, mapping, options).run();
   if (options.strict) {
     outcome.diagnostics.make_strict();
     if (outcome.diagnostics.has_errors() && !options.partial) refuse(outcome);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "text/letters.hpp"
 
@@ -19,6 +20,54 @@ bool is_name_byte(char c) {
 
 bool ends_value(char c) {
   return c == '"' || c == '\'' || c == '<' || c == '\n' || c == '\r';
+}
+
+// Words of names whose values nobody should read over somebody's shoulder.
+constexpr std::array words_anywhere = {"password", "passwd",  "passphrase",
+                                       "secret",   "token",   "credential",
+                                       "apikey",   "api_key", "connectionstring"};
+constexpr std::array words_at_end = {"key", "pwd", "_pass"};
+// Each of them holds one of these, in lower case: a text without them has no secret by its form.
+constexpr std::array<std::string_view, 8> roots = {
+    "pass", "secret", "token", "credential", "key", "connectionstring", "pwd", "[enc:"};
+
+constexpr bool holds_root(std::string_view word) {
+  for (const std::string_view root : roots)
+    if (word.find(root) != word.npos) return true;
+  return false;
+}
+
+template <std::size_t size>
+constexpr bool all_hold_roots(const std::array<const char*, size>& words) {
+  for (const char* const word : words)
+    if (!holds_root(word)) return false;
+  return true;
+}
+static_assert(all_hold_roots(words_anywhere) && all_hold_roots(words_at_end));
+
+// Which roots, a bit each, have a byte at a place, in either case.
+constexpr std::array<std::uint8_t, 256> make_roots_with(std::size_t place) {
+  std::array<std::uint8_t, 256> with{};
+  for (std::size_t i = 0; i < roots.size(); ++i) {
+    const char byte = roots[i][place];
+    with[static_cast<unsigned char>(byte)] |= static_cast<std::uint8_t>(1U << i);
+    if (byte >= 'a' && byte <= 'z')
+      with[static_cast<unsigned char>(byte - 'a' + 'A')] |= static_cast<std::uint8_t>(1U << i);
+  }
+  return with;
+}
+constexpr std::array<std::uint8_t, 256> roots_by_first = make_roots_with(0);
+constexpr std::array<std::uint8_t, 256> roots_by_second = make_roots_with(1);
+
+bool may_hold_secret(std::string_view text) {
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    const int candidates = roots_by_first[static_cast<unsigned char>(text[at - 1])] &
+                           roots_by_second[static_cast<unsigned char>(text[at])];
+    if (candidates == 0) continue;
+    for (const std::string_view root : roots)
+      if (equal_without_case(text.substr(at - 1, root.size()), root)) return true;
+  }
+  return false;
 }
 
 std::string escaped(std::string_view value) {
@@ -146,19 +195,14 @@ class FormScanner {
 }  // namespace
 
 bool names_secret(std::string_view name) {
-  // Words of names whose values nobody should read over somebody's shoulder.
-  static constexpr std::array anywhere = {"password", "passwd",  "passphrase",
-                                          "secret",   "token",   "credential",
-                                          "apikey",   "api_key", "connectionstring"};
-  static constexpr std::array at_end = {"key", "pwd", "_pass"};
   static constexpr std::array harmless = {"key", "publickeytoken", "publickey", "monkey", "hotkey"};
   const std::string folded = fold_case(name);
   const std::string_view text = folded;
   if (std::find(harmless.begin(), harmless.end(), text) != harmless.end()) return false;
-  for (const std::string_view word : anywhere)
+  for (const std::string_view word : words_anywhere)
     if (text.find(word) != text.npos) return true;
   if (text == "pwd") return false;  // the working folder of a shell
-  return std::any_of(at_end.begin(), at_end.end(),
+  return std::any_of(words_at_end.begin(), words_at_end.end(),
                      [&](std::string_view word) { return text.ends_with(word); });
 }
 
@@ -221,17 +265,17 @@ std::string Masker::mask_values(std::string_view text) {
   return out.append(text.substr(copied));
 }
 
-std::string Masker::mask_forms(std::string_view text) {
+std::string Masker::mask_forms(std::string text) {
+  if (!may_hold_secret(text)) return text;
   std::string out;
   std::size_t copied = 0;
   for (const Span& span : FormScanner(text).scan()) {
     if (span.end <= copied) continue;
     masked_ = true;
-    if (span.begin >= copied)
-      out.append(text.substr(copied, span.begin - copied)).append(secret_mask);
+    if (span.begin >= copied) out.append(text, copied, span.begin - copied).append(secret_mask);
     copied = span.end;
   }
-  return out.append(text.substr(copied));
+  return out.append(text, copied);
 }
 
 std::string Masker::mask(std::string_view text) {
@@ -239,7 +283,7 @@ std::string Masker::mask(std::string_view text) {
 }
 
 void Masker::apply(std::string& text) {
-  text = mask(text);
+  if (nodes_.size() > 1 || may_hold_secret(text)) text = mask(text);
 }
 
 void Masker::apply(Change& change) {

@@ -40,7 +40,7 @@ class Masker {
  private:
   void add_exactly(std::string_view value);
   std::string mask_values(std::string_view text);
-  std::string mask_forms(std::string_view text);
+  std::string mask_forms(std::string text);
   void apply(Change& change);
 
   struct Node {
