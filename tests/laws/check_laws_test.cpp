@@ -2,10 +2,12 @@
 #include <set>
 
 #include "apphost/apphost.hpp"
+#include "apphost/reread.hpp"
 #include "laws/diff_reader.hpp"
 #include "laws/laws.hpp"
 #include "plan/collisions.hpp"
 #include "report/report.hpp"
+#include "support/same_apphost.hpp"
 #include "text/letters.hpp"
 
 using namespace fcgi6to7;
@@ -138,9 +140,20 @@ void check_twice_is_once(const Outcome& outcome, const Inputs& inputs, const Opt
 }
 
 std::string reports(const Outcome& outcome, const Inputs& inputs) {
-  const Report report =
-      make_report("plan", inputs, built_in_mapping(), outcome, Secrets::shown);
+  const Report report = make_report("plan", inputs, built_in_mapping(), outcome, Secrets::shown);
   return text_report(report, {false, Detail::verbose}) + json_report(report) + diff_report(report);
+}
+
+// The verification reads again only what edits touched: it has to see what is there.
+void check_what_is_read_again(const Outcome& outcome, const Inputs& inputs) {
+  if (outcome.config.text() != inputs.config->bytes) return;  // not UTF-8: all of it is read again
+  const SourceText after = SourceText::borrowed(outcome.config.name(), *outcome.patched);
+  Diagnostics diagnostics;
+  auto before = read_apphost(outcome.config, diagnostics);
+  REQUIRE(before);
+  const auto again = reread_apphost(std::move(*before), after, outcome.edits, diagnostics);
+  CHECK_MESSAGE(dump(again) == dump(read_apphost(after, diagnostics)),
+                "what is read again is not what is there");
 }
 
 }  // namespace
@@ -164,6 +177,7 @@ bool fcgi6to7::test::check_laws(const Inputs& inputs, const Options& options) {
   if (!options.partial) CHECK_FALSE(outcome.diagnostics.has_errors());
   check_only_the_planned_changes(outcome, inputs);
   check_twice_is_once(outcome, inputs, options);
+  check_what_is_read_again(outcome, inputs);
   check_iis_would_load(outcome, inputs);
   const std::string diff = byte_diff(outcome, inputs.config->bytes);
   const auto by_diff = DiffReader(inputs.config->bytes, diff).apply();
