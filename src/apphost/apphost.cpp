@@ -1,7 +1,6 @@
 #include "apphost/apphost.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <pugixml.hpp>
 
@@ -143,23 +142,9 @@ class Reader {
       if (std::strcmp(at.node.name(), "sectionGroup") == 0) {
         read_declarations(at, path + "/");
       } else if (std::strcmp(at.node.name(), "section") == 0) {
-        host_.declared[path] = declaration_of(at.node);
+        host_.declared.insert(path);
       }
     });
-  }
-
-  static Declaration declaration_of(const pugi::xml_node& section) {
-    Declaration declaration{"Everywhere", "Allow", true};
-    for (const pugi::xml_attribute attribute : section.attributes()) {
-      const std::string_view name = attribute.name();
-      if (name == "allowDefinition")
-        declaration.allow_definition = attribute.value();
-      else if (name == "overrideModeDefault")
-        declaration.override_mode_default = attribute.value();
-      else if (name == "allowLocation")
-        declaration.allow_location = attribute.as_bool(true);
-    }
-    return declaration;
   }
 
   void read_application_host(const Cursor& parent) {
@@ -208,12 +193,23 @@ class Reader {
     return path == "." ? std::string() : std::string(path);
   }
 
+  static bool lists_fast_cgi(const pugi::xml_node& modules) {
+    const auto names_it = [](const pugi::xml_node& add) {
+      return equal_without_case(add.attribute("name").value(), "FastCgiModule");
+    };
+    const auto adds = modules.children("add");
+    return std::any_of(adds.begin(), adds.end(), names_it);
+  }
+
   void read_group(const Cursor& at, const std::string& level, std::optional<std::size_t> location) {
-    static constexpr std::array captured = {"fastCgi", "handlers", "modules", "globalModules"};
     host_.groups.push_back({level, tag(at), location});
     for_each_child(at, [&](const Cursor& child) {
       const std::string_view name = child.node.name();
-      if (std::find(captured.begin(), captured.end(), name) != captured.end())
+      if (level.empty() && name == "globalModules" && lists_fast_cgi(child.node))
+        host_.registers_fast_cgi = true;
+      if (level.empty() && name == "modules" && lists_fast_cgi(child.node))
+        host_.runs_fast_cgi = true;
+      if (name == "fastCgi" || name == "handlers")
         host_.sections.push_back({std::string(name), level, capture(child), location});
     });
   }

@@ -3,8 +3,8 @@
 
 #include <cstddef>
 #include <list>
-#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,20 +31,12 @@ struct Group {
   std::optional<std::size_t> location;  ///< index in AppHost::locations; nothing: at top level
 };
 
-/// A section of system.webServer that was captured whole: fastCgi, handlers, modules,
-/// globalModules.
+/// A section of system.webServer that was captured whole: fastCgi or handlers.
 struct Section {
   std::string name;
   std::string level;
   Element element;
   std::optional<std::size_t> location;
-};
-
-/// How configSections declares a section.
-struct Declaration {
-  std::string allow_definition;       ///< "Everywhere" when absent
-  std::string override_mode_default;  ///< "Allow" when absent
-  bool allow_location = true;
 };
 
 struct SiteApplication {
@@ -63,11 +55,13 @@ struct Site {
 /// What was read. Sections are views of the text, which has to outlive it.
 struct AppHost {
   Tag root;
-  std::map<std::string, Declaration, std::less<>> declared;  ///< "system.webServer/fastCgi"
+  std::set<std::string, std::less<>> declared;  ///< by configSections: "system.webServer/fastCgi"
   std::vector<Location> locations;
   std::vector<Group> groups;
   std::vector<Section> sections;
   std::vector<Site> sites;
+  bool registers_fast_cgi = false;  ///< <globalModules> lists FastCgiModule
+  bool runs_fast_cgi = false;       ///< <modules> of the server level list it
   std::list<std::string> decoded;  ///< values of sections that stand in the text otherwise
 
   /// The sections of a name at a level, in file order. More than one breaks IIS.

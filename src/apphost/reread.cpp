@@ -217,6 +217,8 @@ class Merger {
     merge_sections(shift, excerpt);
     for (Group& group : host_.groups) settle(group, group.tag);
     for (Section& section : host_.sections) settle(section, section.element.tag);
+    host_.registers_fast_cgi |= again_.registers_fast_cgi;
+    host_.runs_fast_cgi |= again_.runs_fast_cgi;
     host_.decoded.splice(host_.decoded.end(), again_.decoded);
     return std::move(host_);
   }

@@ -17,7 +17,7 @@ void declare(const Element& group, const std::string& prefix, AppHost& host) {
   for (const Element& child : group.children) {
     const std::string path = prefix + std::string(child.value("name"));
     if (child.name == "sectionGroup") declare(child, path + "/", host);
-    if (child.name == "section") host.declared[path] = {};
+    if (child.name == "section") host.declared.insert(path);
   }
 }
 

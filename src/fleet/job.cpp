@@ -12,7 +12,6 @@
 #include "fleet/fingerprint.hpp"
 #include "fleet/plan_lines.hpp"
 #include "report/report.hpp"
-#include "report/secrets.hpp"
 
 namespace fcgi6to7 {
 namespace {
@@ -45,13 +44,13 @@ class Job {
     if (auto old = previous ? previous() : std::nullopt; old && is_done(*old, *inputs))
       return {std::move(*old), true, {}};
     Outcome outcome = migrate(*inputs, mapping_, options_);
-    take_plan(outcome);
+    Report report =
+        make_report(job_.apply ? "apply" : "plan", *inputs, mapping_, outcome, job_.secrets);
+    take_plan(report);
     if (reviewed_ && reviewed_->compare(server_.name, row_.plan) == Review::changed)
       refuse_review(Review::changed);
-    if (!has_failed()) write(*inputs, outcome);
-    Diagnostics found = outcome.diagnostics;
-    if (job_.secrets == Secrets::masked) Masker(outcome.plan).apply(found);
-    fold_findings(found);
+    if (!has_failed()) write(report);
+    fold_findings(report.diagnostics);
     return finish();
   }
 
@@ -108,12 +107,14 @@ class Job {
     return reports && (!job_.apply || job_.in_place || file_exists(output_path()));
   }
 
-  void take_plan(const Outcome& outcome) {
+  // Only what is shown is masked: fingerprints tell secrets apart.
+  void take_plan(const Report& report) {
+    const Outcome& outcome = report.outcome;
     row_.changes = plan_lines(outcome.plan, true);
     const bool has_levels = !outcome.plan.handlers.empty() || !outcome.plan.access_policies.empty();
     row_.plan = print_of(has_levels ? plan_lines(outcome.plan, false) : row_.changes, plan_digits);
     row_.group = print_of(row_.changes, group_digits);
-    mask_changes(outcome.plan);
+    if (report.masks_secrets) row_.changes = plan_lines(report.plan, true);
     row_.counts = outcome.plan.counts();
     row_.left_out = outcome.left_out;
     if (outcome.patched)
@@ -122,15 +123,6 @@ class Job {
       refuse("FLT020", "nothing came of it, and no error says why", "");
     if (outcome.patched && outcome.has_changes()) row_.after = fingerprint(*outcome.patched).text();
     is_planned_ = outcome.patched.has_value();
-  }
-
-  // Only what is shown is masked: fingerprints tell secrets apart.
-  void mask_changes(const Plan& plan) {
-    if (job_.secrets == Secrets::shown) return;
-    Masker masker(plan);
-    Plan shown = plan;
-    masker.apply(shown);
-    if (masker.has_masked()) row_.changes = plan_lines(shown, true);
   }
 
   void refuse_review(Review review) {
@@ -169,14 +161,12 @@ class Job {
       files_.push_back(path);
   }
 
-  void write(const Inputs& inputs, const Outcome& outcome) {
+  void write(Report& report) {
     if (job_.apply && job_.in_place)
-      write_in_place(inputs, outcome);
+      write_in_place(report.inputs, report.outcome);
     else if (job_.apply)
-      write_output(outcome);
+      write_output(report.outcome);
     if (job_.out.empty()) return;
-    Report report =
-        make_report(job_.apply ? "apply" : "plan", inputs, mapping_, outcome, job_.secrets);
     report.written_to = row_.written;
     report.backup = row_.backup;
     const fs::path folder = job_.out / to_path(server_.name);

@@ -97,7 +97,8 @@ class Settler {
       if (group.empty()) order.push_back(key);
       group.push_back(&pool);
     }
-    for (const std::string& key : order) settle_group(groups[key]);
+    for (const std::string& key : order)
+      if (Group& group = groups[key]; group.size() > 1) settle_group(group);
     warn_about_spellings();
   }
 

@@ -30,15 +30,7 @@ class Checker {
   }
 
   void check_module() {
-    const auto lists = [&](std::string_view section_name) {
-      for (const Section& section : sources_.host.sections)
-        if (section.name == section_name && section.level.empty())
-          for (const Element& child : section.element.children)
-            if (child.name == "add" && equal_without_case(child.value("name"), "FastCgiModule"))
-              return true;
-      return false;
-    };
-    if (lists("globalModules") && lists("modules")) return;
+    if (sources_.host.registers_fast_cgi && sources_.host.runs_fast_cgi) return;
     sources_.context.diagnostics.add(
         Severity::warning, "PLN120", sources_.config.name(),
         "FastCgiModule is not registered in globalModules and modules: the handler mappings cannot "

@@ -54,6 +54,8 @@ void refuse(Outcome& outcome) {
   outcome.left_out = false;
 }
 
+const Inputs no_disk;
+
 // One run through the five steps.
 class Migration {
  public:
@@ -119,7 +121,7 @@ class Migration {
     host_ = read_apphost(out_.config, out_.diagnostics);
     if (!host_) return;
     place_ = find_fast_cgi(out_.config, *host_, out_.diagnostics);
-    if (disk_ == &inputs_) check_redirection(name);
+    if (!is_second_) check_redirection(name);
   }
 
   // The usual config is its own text: a copy would cost time and memory.
@@ -151,8 +153,9 @@ class Migration {
 
   void plan(const TargetSchema& schema) {
     const std::size_t errors_before = out_.diagnostics.count(Severity::error);
-    const Context context{mapping_,      options_,    schema,          out_.source,
-                          disk_->exists, disk_->read, out_.diagnostics};
+    const Inputs& disk = is_second_ ? no_disk : inputs_;  // to look at it once is enough
+    const Context context{mapping_,    options_,  schema,          out_.source,
+                          disk.exists, disk.read, out_.diagnostics};
     std::vector<WantedApplication> wanted;
     for (const ReadIni& ini : out_.inis) {
       for (WantedApplication& pool : read_pools(ini.file, ini.text, context))
@@ -166,10 +169,11 @@ class Migration {
     if (host_ && options_.handlers != Handlers::off) plan_routes(wanted, existing, context);
     settle_buffer_limits(wanted, out_.plan, host_ ? &*host_ : nullptr, context);
     out_.plan.applications = plan_applications(wanted, existing, context);
+    errors_of_plan_ = out_.diagnostics.count(Severity::error) - errors_before;
+    if (is_second_) return;  // what follows changes nothing
     report_undecided_defaults(wanted, context);
     out_.plan.bindings =
         plan_bindings(out_.inis, wanted, host_ ? &*host_ : nullptr, out_.plan, options_);
-    errors_of_plan_ = out_.diagnostics.count(Severity::error) - errors_before;
   }
 
   void plan_routes(const std::vector<WantedApplication>& wanted,
@@ -245,9 +249,8 @@ class Migration {
 
   // Leaves host_ behind: the second run takes over what no edit touched.
   bool holds(const TargetSchema& schema) {
-    static const Inputs nowhere;
     Migration second(inputs_, metabase_, mapping_, options_);
-    second.disk_ = &nowhere;
+    second.is_second_ = true;
     second.out_.source = out_.source;
     std::swap(second.out_.inis, out_.inis);
     second.reread_config(*this);
@@ -271,11 +274,11 @@ class Migration {
   }
 
   const Inputs& inputs_;
-  const Inputs* disk_ = &inputs_;  // whose files are looked at
   const ReadMetabase& metabase_;
   const Mapping& mapping_;
   const Options& options_;
   Outcome out_;
+  bool is_second_ = false;  // the verification's
   std::size_t errors_of_plan_ = 0;
   std::optional<AppHost> host_;
   std::optional<FastCgiPlace> place_;

@@ -2,6 +2,8 @@
 
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 
 namespace fcgi6to7 {
 namespace {
@@ -55,10 +57,23 @@ void append_control(std::string& out, unsigned char c) {
   }
 }
 
+// Whether one of eight bytes needs a closer look: it is beyond ASCII, a control character, a quote
+// or a backslash.
+bool any_special(const char* at) {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  std::uint64_t bytes;
+  std::memcpy(&bytes, at, sizeof bytes);
+  const auto has_zero = [](std::uint64_t b) { return (b - ones) & ~b; };
+  const std::uint64_t found = bytes | ((bytes - 0x20 * ones) & ~bytes) |
+                              has_zero(bytes ^ '"' * ones) | has_zero(bytes ^ '\\' * ones);
+  return (found & 0x80 * ones) != 0;
+}
+
 void append_quoted(std::string& out, std::string_view text) {
   out += '"';
   for (std::size_t at = 0; at < text.size();) {
     std::size_t plain = at;
+    while (plain + 8 <= text.size() && !any_special(text.data() + plain)) plain += 8;
     while (plain < text.size() && stands_as_is[static_cast<unsigned char>(text[plain])]) ++plain;
     out.append(text, at, plain - at);
     at = plain;
@@ -116,8 +131,9 @@ JsonWriter& JsonWriter::close(char bracket) {
 
 JsonWriter& JsonWriter::key(std::string_view name) {
   before_value();
-  append_quoted(out_, name);
-  out_ += indented_ ? ": " : ":";
+  out_ += '"';
+  out_ += name;
+  out_ += indented_ ? "\": " : "\":";
   after_key_ = true;
   return *this;
 }

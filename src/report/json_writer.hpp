@@ -21,6 +21,7 @@ class JsonWriter {
   JsonWriter& array() { return open('['); }
   JsonWriter& end_object() { return close('}'); }
   JsonWriter& end_array() { return close(']'); }
+  /// A name that JSON takes as it stands: all are words of the program.
   JsonWriter& key(std::string_view name);
 
   JsonWriter& text(std::string_view value);

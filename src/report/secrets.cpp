@@ -58,14 +58,16 @@ constexpr std::array<std::uint8_t, 256> make_roots_with(std::size_t place) {
 }
 constexpr std::array<std::uint8_t, 256> roots_by_first = make_roots_with(0);
 constexpr std::array<std::uint8_t, 256> roots_by_second = make_roots_with(1);
+constexpr std::array<std::uint8_t, 256> roots_by_third = make_roots_with(2);
 
 bool may_hold_secret(std::string_view text) {
-  for (std::size_t at = 1; at < text.size(); ++at) {
-    const int candidates = roots_by_first[static_cast<unsigned char>(text[at - 1])] &
-                           roots_by_second[static_cast<unsigned char>(text[at])];
+  const auto byte = [text](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  for (std::size_t at = 2; at < text.size(); ++at) {
+    const int candidates =
+        roots_by_first[byte(at - 2)] & roots_by_second[byte(at - 1)] & roots_by_third[byte(at)];
     if (candidates == 0) continue;
     for (const std::string_view root : roots)
-      if (equal_without_case(text.substr(at - 1, root.size()), root)) return true;
+      if (equal_without_case(text.substr(at - 2, root.size()), root)) return true;
   }
   return false;
 }

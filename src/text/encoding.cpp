@@ -1,6 +1,7 @@
 #include "text/encoding.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cstdint>
 #include <cstring>
@@ -88,10 +89,12 @@ unsigned byte_at(std::string_view bytes, std::size_t at) {
 
 std::size_t first_non_ascii(std::string_view bytes, std::size_t at) {
   constexpr std::uint64_t high_bits = 0x8080808080808080;
-  for (; at + sizeof high_bits <= bytes.size(); at += sizeof high_bits) {
-    std::uint64_t eight;
-    std::memcpy(&eight, bytes.data() + at, sizeof eight);
-    if ((eight & high_bits) != 0) break;
+  std::array<std::uint64_t, 8> block;
+  for (; at + sizeof block <= bytes.size(); at += sizeof block) {
+    std::memcpy(block.data(), bytes.data() + at, sizeof block);
+    std::uint64_t any = 0;
+    for (const std::uint64_t eight : block) any |= eight;
+    if ((any & high_bits) != 0) break;
   }
   while (at < bytes.size() && byte_at(bytes, at) < 0x80) ++at;
   return at;

@@ -43,11 +43,6 @@ char lower_ascii(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -92,11 +87,15 @@ std::string fold_case(std::string_view text) {
 }
 
 bool equal_without_case(std::string_view a, std::string_view b) {
-  if (a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-        return lower_ascii(x) == lower_ascii(y);
-      }))
-    return true;
-  if (is_ascii(a) || is_ascii(b)) return false;
+  const std::size_t shorter = std::min(a.size(), b.size());
+  std::size_t same = 0;
+  while (same < shorter && lower_ascii(a[same]) == lower_ascii(b[same])) ++same;
+  if (same == a.size() && same == b.size()) return true;
+  // Letters beyond ASCII may be the same where their bytes differ; the ASCII ones may not.
+  const auto is_ascii_at = [same](std::string_view text) {
+    return same == text.size() || static_cast<unsigned char>(text[same]) < 0x80;
+  };
+  if (is_ascii_at(a) && is_ascii_at(b)) return false;
   return fold_case(a) == fold_case(b);
 }
 

@@ -100,7 +100,7 @@ TEST_CASE("values are decoded and stand where the bytes say") {
   CHECK_FALSE(application.find("absent"));
 }
 
-TEST_CASE("declared sections carry their path and how they are locked") {
+TEST_CASE("declared sections carry their path") {
   const AppHost host = read(
       "<configuration><configSections><section name=\"top\"/>"
       "<sectionGroup name=\"system.webServer\"><section name=\"fastCgi\" "
@@ -110,12 +110,7 @@ TEST_CASE("declared sections carry their path and how they are locked") {
   CHECK(host.declared.size() == 3);
   CHECK(host.declared.contains("top"));
   CHECK(host.declared.contains("system.webServer/security/access"));
-  const Declaration& fast_cgi = host.declared.at("system.webServer/fastCgi");
-  CHECK(fast_cgi.allow_definition == "AppHostOnly");
-  CHECK(fast_cgi.override_mode_default == "Deny");
-  CHECK_FALSE(fast_cgi.allow_location);
-  CHECK(host.declared.at("top").allow_location);
-  CHECK(host.declared.at("top").allow_definition == "Everywhere");
+  CHECK(host.declared.contains("system.webServer/fastCgi"));
 }
 
 TEST_CASE("sites come with their ids and applications") {

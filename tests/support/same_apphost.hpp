@@ -34,9 +34,9 @@ inline std::string dump(const std::optional<AppHost>& host) {
   };
   std::string out = "root";
   dump(out, host->root);
-  for (const auto& [path, section] : host->declared)
-    out += "\ndeclared " + path + " " + section.allow_definition + " " +
-           section.override_mode_default + (section.allow_location ? " yes" : " no");
+  for (const std::string& path : host->declared) out += "\ndeclared " + path;
+  out += host->registers_fast_cgi ? "\nregistered" : "\nnot registered";
+  out += host->runs_fast_cgi ? ", runs" : ", does not run";
   for (const Location& location : host->locations) {
     out += "\nlocation " + location.level + " " + location.override_mode +
            (location.inherits_to_children ? " yes" : " no");
