@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "check/accounts.hpp"
 #include "report/report.hpp"
 
 namespace fcgi6to7 {
@@ -14,6 +15,7 @@ struct FindingsReport {
   std::string_view config;
   std::string_view target;  ///< the version of IIS, and why; empty: it was not reached
   Diagnostics diagnostics;
+  std::vector<SiteAccount> accounts;  ///< when asked for
 };
 
 std::string text_findings_report(const FindingsReport& report, const TextStyle& style);
