@@ -37,11 +37,18 @@ class Accounts {
   std::vector<SiteAccount> find() {
     std::vector<SiteAccount> rows;
     for (std::size_t i = 0; i < context_.server.sites.size(); ++i)
-      if (!context_.programs.at(i).empty()) rows.push_back(row(i));
+      if (!context_.programs.at(i).empty() && has_http(context_.server.sites[i]))
+        rows.push_back(row(i));
     return rows;
   }
 
  private:
+  static bool has_http(const WebSite& site) {
+    return std::any_of(site.bindings.begin(), site.bindings.end(), [](const Element* binding) {
+      return starts_with_without_case(binding->value("protocol"), "http");
+    });
+  }
+
   SiteAccount row(std::size_t index) {
     const WebSite& site = context_.server.sites[index];
     SiteAccount row;
