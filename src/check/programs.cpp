@@ -63,7 +63,7 @@ class Finder {
       for (const Element& child : section.at->children) note(section.level, child);
     result_.lists.push_back(applications_of({}));
     for (const WebSite& site : server_.sites) {
-      const auto own = sites_.find(fold_case(site.name));
+      const auto own = sites_.find(site.key);
       result_.of_site.push_back(own == sites_.end() ? 0 : result_.lists.size());
       if (own != sites_.end()) result_.lists.push_back(applications_of(own->second));
     }

@@ -15,6 +15,7 @@ Severity Findings::severity_of(std::string_view code) const {
 }
 
 void Findings::add(std::string_view code, const Element& at, std::string phrase, std::string hint) {
+  if (scope_ && !scope_->concerns(at)) return;
   diagnostics_.add(severity_of(code), code, xml_, {at.tag.begin, at.tag.inside}, std::move(phrase),
                    std::move(hint));
 }

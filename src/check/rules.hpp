@@ -10,6 +10,7 @@
 #include "apphost/patch.hpp"
 #include "check/iis6_sites.hpp"
 #include "check/programs.hpp"
+#include "check/scope.hpp"
 #include "check/server_model.hpp"
 #include "mapping/mapping.hpp"
 #include "plan/inputs.hpp"
@@ -32,6 +33,9 @@ class Findings {
  public:
   Findings(const SourceText& xml, const Mapping& mapping, Diagnostics& diagnostics)
       : xml_(xml), mapping_(mapping), diagnostics_(diagnostics) {}
+
+  /// Leaves out what does not concern the scope, which has to outlive the findings.
+  void limit(const CheckScope* scope) { scope_ = scope; }
 
   void add(std::string_view code, const Element& at, std::string phrase, std::string hint);
   /// About another file, or about the run.
@@ -56,6 +60,7 @@ class Findings {
   const Mapping& mapping_;
   Diagnostics& diagnostics_;
   std::vector<Fix> fixes_;
+  const CheckScope* scope_ = nullptr;
 };
 
 /// What the rules look at.

@@ -59,7 +59,7 @@ void check_local_system(const CheckContext& context, Findings& findings) {
   for (std::size_t i = 0; i < context.server.sites.size(); ++i) {
     if (context.programs.at(i).empty()) continue;
     for (const WebApplication& application : context.server.sites[i].applications) {
-      const WorkerPool* pool = context.server.find_pool(application.pool);
+      const WorkerPool* pool = application.worker;
       if (!pool || !equal_without_case(pool->identity_type, "LocalSystem") ||
           !reported.emplace(pool, true).second)
         continue;

@@ -38,9 +38,10 @@ class PoolsOfSites {
   explicit PoolsOfSites(const ServerModel& server) {
     for (const WebSite& site : server.sites)
       for (const WebApplication& application : site.applications)
-        if (const WorkerPool* pool = server.find_pool(application.pool)) {
-          (pool->is_32bit ? has_32bit_ : has_64bit_).insert(fold_case(site.name));
-          (pool->is_32bit ? has_32bit_ : has_64bit_).insert("");
+        if (const WorkerPool* pool = application.worker; pool) {
+          std::unordered_set<std::string>& sites = pool->is_32bit ? has_32bit_ : has_64bit_;
+          if (sites.empty()) sites.insert("");
+          sites.insert(site.key);
         }
   }
 
@@ -65,6 +66,9 @@ const char* bits(bool is_32bit) {
 void check_bitness(const CheckContext& context, Findings& findings) {
   const PoolsOfSites pools(context.server);
   for (const LevelSection& section : context.server.find("handlers")) {
+    if (std::none_of(section.at->children.begin(), section.at->children.end(),
+                     [](const Element& child) { return has_module(child, "IsapiModule"); }))
+      continue;
     std::unordered_set<std::string> served;  // by path, what mappings of the other kind take
     const auto key = [](const Element& handler, bool is_32bit) {
       return fold_case(handler.value("path")) + (is_32bit ? "|32" : "|64");
@@ -95,7 +99,7 @@ void check_system_folder(const CheckContext& context, Findings& findings) {
   std::unordered_set<const Element*> reported;
   for (std::size_t i = 0; i < context.server.sites.size(); ++i)
     for (const WebApplication& application : context.server.sites[i].applications) {
-      const WorkerPool* pool = context.server.find_pool(application.pool);
+      const WorkerPool* pool = application.worker;
       if (!pool || !pool->is_32bit) continue;
       for (const Element* program : context.programs.at(i)) {
         const std::string path = fold_case(program->value("fullPath"));

@@ -91,7 +91,7 @@ void check_site_keys(const CheckContext& context, Findings& findings) {
                    "site id " + quoted(site.id) + " stands at line " +
                        findings.line_of(*by_id->second->at) + " already",
                    "Give each site an id of its own");
-    const auto [by_name, new_name] = names.emplace(fold_case(site.name), &site);
+    const auto [by_name, new_name] = names.emplace(site.key, &site);
     if (!new_name)
       findings.add("CHK004", *site.at,
                    "a site named " + quoted(site.name) + " stands at line " +
@@ -106,7 +106,7 @@ void check_application_pools(const CheckContext& context, Findings& findings) {
   std::unordered_set<std::string> offered;
   for (const WebSite& site : context.server.sites)
     for (const WebApplication& application : site.applications)
-      if (!application.pool.empty() && !context.server.find_pool(application.pool)) {
+      if (!application.pool.empty() && !application.worker) {
         if (offered.insert(fold_case(application.pool)).second)
           findings.offer("CHK005", *pools, [pools, name = application.pool](Patch& patch) {
             patch.append(pools->tag, pools->children, {"add", {{"name", name}}, {}});

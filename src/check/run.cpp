@@ -1,6 +1,7 @@
 #include "check/run.hpp"
 
 #include <algorithm>
+#include <future>
 #include <map>
 #include <set>
 
@@ -109,6 +110,8 @@ void check_rules(const Reading& reading, const Mapping& mapping, const Options& 
   const std::vector<Iis6Site> iis6 = iis6_sites(reading.inputs);
   const CheckContext context{server, mapping, reading.target, programs, reading.inputs, iis6};
   Findings findings(reading.xml, mapping, found);
+  std::optional<CheckScope> scope;
+  if (choice.touched) findings.limit(&scope.emplace(*choice.touched, server));
   run_rules(context, findings);
   check_ini(reading.inputs, mapping, options, findings);
   if (choice.accounts) result.accounts = site_accounts(context);
@@ -128,8 +131,11 @@ void check_rules(const Reading& reading, const Mapping& mapping, const Options& 
 CheckResult check_config(const Inputs& inputs, const Mapping& mapping, const Options& options,
                          const CheckChoice& choice) {
   CheckResult result;
-  Decoded decoded = decode(inputs.config->bytes, std::nullopt, 65001);
-  const SourceText xml(inputs.config->name, std::move(decoded.text));
+  // The usual config is its own text: a copy would cost time and memory.
+  const bool plain = is_plain_utf8(inputs.config->bytes);
+  Decoded decoded = plain ? Decoded{} : decode(inputs.config->bytes, std::nullopt, 65001);
+  const SourceText xml = plain ? SourceText::borrowed(inputs.config->name, inputs.config->bytes)
+                               : SourceText(inputs.config->name, std::move(decoded.text));
   if (decoded.bad_byte) {
     const std::size_t end = xml.text().size();
     result.diagnostics.add(Severity::error, "CFG008", xml, {end, end},
@@ -144,11 +150,21 @@ CheckResult check_config(const Inputs& inputs, const Mapping& mapping, const Opt
   if (!target) return result;
   result.readable = true;
   result.target = "IIS " + target->facts.version + " (" + target->facts.reason + ")";
-  Diagnostics found;
-  verify_config(xml, root, target->schema, found);
+  // The two look at the tree side by side; the line table, made at the first question, is there.
+  xml.place(0);
+  std::future<Diagnostics> refused;
+  if (!choice.touched)
+    refused = std::async(std::launch::async, [&] {
+      Diagnostics diagnostics;
+      verify_config(xml, root, target->schema, diagnostics);
+      return diagnostics;
+    });
+  Diagnostics rules;
   if (choice.rules)
     check_rules({inputs, xml, decoded.encoding, root, target->schema}, mapping, options, choice,
-                found, result);
+                rules, result);
+  Diagnostics found = refused.valid() ? refused.get() : Diagnostics();
+  found.append(std::move(rules));
   for (const Diagnostic& finding : found.all())
     if ((choice.only.empty() || contains(choice.only, finding.code)) &&
         !contains(choice.ignore, finding.code))

@@ -27,6 +27,10 @@ class Builder {
         model_.closed_locations.push_back({level, &child});
       for (const Element& group : child.children) read_group(group, level);
     }
+    // Of one section or of two, in any order.
+    for (WebSite& site : model_.sites)
+      for (WebApplication& application : site.applications)
+        application.worker = model_.find_pool(application.pool);
     return std::move(model_);
   }
 
@@ -92,6 +96,7 @@ class Builder {
                  std::string_view folder) {
     WebSite site;
     site.name = at.value("name");
+    site.key = fold_case(site.name);
     site.id = at.value("id");
     site.starts_by_itself = at.value("serverAutoStart", starts) != "false";
     site.at = &at;

@@ -30,6 +30,7 @@ struct WebDirectory {
 struct WebApplication {
   std::string path;
   std::string pool;  ///< applicationPool, from the defaults too; empty: none is named
+  const WorkerPool* worker = nullptr;  ///< the pool of that name; null: there is none
   std::vector<WebDirectory> directories;
   const Element* at = nullptr;
 };
@@ -37,6 +38,7 @@ struct WebApplication {
 /// Elements belong to the root that the model was made of.
 struct WebSite {
   std::string name, id;
+  std::string key;               ///< the name, folded
   bool starts_by_itself = true;  ///< serverAutoStart, from siteDefaults too
   std::vector<WebApplication> applications;
   std::vector<const Element*> bindings;

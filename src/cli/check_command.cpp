@@ -71,8 +71,12 @@ int run_check(const std::string& command, Arguments& arguments) {
       mapping ? gather_inputs(job_files(arguments), arguments.options, *mapping, diagnostics)
               : std::nullopt;
   if (!inputs) return report({command, arguments.config, "", diagnostics, {}}, arguments);
-  CheckChoice choice{command == "check", arguments.only, arguments.ignored, arguments.fix_codes, {},
-                     arguments.accounts};
+  CheckChoice choice;
+  choice.rules = command == "check";
+  choice.only = arguments.only;
+  choice.ignore = arguments.ignored;
+  choice.fix = arguments.fix_codes;
+  choice.accounts = arguments.accounts;
   for (const std::string& typed : arguments.cgi_programs) {
     const auto program = CgiProgram::read(typed);
     if (!program) {

@@ -243,12 +243,13 @@ class Loader {
 
   void load_explanations(const SourceText& table) {
     static constexpr std::string_view fields[] = {"title",    "cause",  "consequence", "remedy",
-                                                  "severity", "source", "fix"};
+                                                  "severity", "source", "told by",     "fix"};
     for (const TableRow& row : read_table(table, diagnostics_)) {
       check_fields(table, row, fields, diagnostics_);
-      mapping_.explanations.push_back(
-          {row.name, row.text("title"), row.text("cause"), row.text("consequence"),
-           row.text("remedy"), severity_of(table, row), row.text("source"), row.text("fix")});
+      mapping_.explanations.push_back({row.name, row.text("title"), row.text("cause"),
+                                       row.text("consequence"), row.text("remedy"),
+                                       severity_of(table, row), row.text("source"),
+                                       row.text("told by"), row.text("fix")});
     }
   }
 

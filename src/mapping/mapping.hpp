@@ -65,6 +65,7 @@ struct Explanation {
   std::string code, title, cause, consequence, remedy;
   std::optional<Severity> severity;  ///< of a rule of check
   std::string source;                ///< of a rule of check: where the fact is documented
+  std::string told_by;               ///< the code with which a migration says the same
   std::string fix;                   ///< of a rule of check: what --fix does; empty: nothing
 };
 

@@ -85,9 +85,10 @@ void Diagnostics::rewrite(const std::function<void(Diagnostic&)>& change) {
   for (Diagnostic& finding : items_) change(finding);
 }
 
-void Diagnostics::make_strict() {
+void Diagnostics::make_strict(const std::function<bool(std::string_view code)>& is_advice) {
   for (Diagnostic& finding : items_)
-    if (finding.severity == Severity::warning) finding.severity = Severity::error;
+    if (finding.severity == Severity::warning && !is_advice(finding.code))
+      finding.severity = Severity::error;
 }
 
 std::size_t Diagnostics::count(Severity severity) const {
