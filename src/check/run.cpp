@@ -17,6 +17,8 @@
 namespace fcgi6to7 {
 namespace {
 
+constexpr std::size_t large = 1 << 20;  // bytes of a config from which on a thread pays
+
 void declare(const Element& group, const std::string& prefix, AppHost& host) {
   for (const Element& child : group.children) {
     const std::string path = prefix + std::string(child.value("name"));
@@ -154,11 +156,12 @@ CheckResult check_config(const Inputs& inputs, const Mapping& mapping, const Opt
   xml.place(0);
   std::future<Diagnostics> refused;
   if (!choice.touched)
-    refused = std::async(std::launch::async, [&] {
-      Diagnostics diagnostics;
-      verify_config(xml, root, target->schema, diagnostics);
-      return diagnostics;
-    });
+    refused =
+        std::async(xml.text().size() > large ? std::launch::async : std::launch::deferred, [&] {
+          Diagnostics diagnostics;
+          verify_config(xml, root, target->schema, diagnostics);
+          return diagnostics;
+        });
   Diagnostics rules;
   if (choice.rules)
     check_rules({inputs, xml, decoded.encoding, root, target->schema}, mapping, options, choice,

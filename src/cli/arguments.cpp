@@ -142,18 +142,23 @@ void add_config_options(CLI::App& command, Arguments& a) {
   add_handler_options(command, a);
 }
 
-void add_check_options(CLI::App& command, Arguments& a) {
-  add_target_options(command, a, "Target");
+void add_code_options(CLI::App& command, Arguments& a) {
   const std::string output = "Output";
-  command.add_option("--format", a.format, "text, json or markdown (text)")
-      ->check(CLI::IsMember({"text", "json", "markdown"}))
-      ->group(output);
   command.add_option("--only", a.only, "these codes alone (repeatable)")
       ->type_name("CODE")
       ->group(output);
   command.add_option("--ignore", a.ignored, "all but these codes (repeatable)")
       ->type_name("CODE")
       ->group(output);
+}
+
+void add_check_options(CLI::App& command, Arguments& a) {
+  add_target_options(command, a, "Target");
+  const std::string output = "Output";
+  command.add_option("--format", a.format, "text, json, html or markdown (text)")
+      ->check(CLI::IsMember({"text", "json", "html", "markdown"}))
+      ->group(output);
+  add_code_options(command, a);
 }
 
 void add_evidence_options(CLI::App& command, Arguments& a) {

@@ -57,6 +57,8 @@ void add_ini_options(CLI::App& command, Arguments& arguments);
 void add_config_options(CLI::App& command, Arguments& arguments);
 /// Options of verify and check: the target, the tables, --format, --only, --ignore.
 void add_check_options(CLI::App& command, Arguments& arguments);
+/// --only and --ignore.
+void add_code_options(CLI::App& command, Arguments& arguments);
 /// --ini, --metabase, --root and --accounts of check.
 void add_evidence_options(CLI::App& command, Arguments& arguments);
 /// --fix, --cgi, --write and --output of check.

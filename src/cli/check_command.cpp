@@ -9,9 +9,6 @@
 #include "report/secrets.hpp"
 
 namespace fcgi6to7 {
-namespace {
-
-// What is wrong with the codes that were typed, one line each.
 std::vector<std::string> wrong_codes(const Arguments& arguments, const Mapping& mapping) {
   std::vector<std::string> wrong;
   for (const auto* codes : {&arguments.only, &arguments.ignored, &arguments.fix_codes})
@@ -24,10 +21,14 @@ std::vector<std::string> wrong_codes(const Arguments& arguments, const Mapping& 
   return wrong;
 }
 
+namespace {
+
 int report(FindingsReport findings, const Arguments& arguments) {
   if (!arguments.show_secrets) Masker(Plan{}).apply(findings.diagnostics);
   if (arguments.format == "json")
     std::cout << json_findings_report(findings);
+  else if (arguments.format == "html")
+    std::cout << html_findings_report(findings);
   else if (arguments.format == "markdown")
     std::cout << markdown_findings_report(findings);
   else

@@ -11,12 +11,6 @@ std::string count_text(std::size_t count, const char* what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-std::string summary(const Diagnostics& diagnostics) {
-  return count_text(diagnostics.count(Severity::error), "error") + ", " +
-         count_text(diagnostics.count(Severity::warning), "warning") + ", " +
-         count_text(diagnostics.count(Severity::note), "note") + ".";
-}
-
 // Who FastCGI processes run as, and the icacls lines of each site.
 std::string accounts_text(const std::vector<SiteAccount>& accounts) {
   std::string out;
@@ -77,13 +71,30 @@ void accounts_json(const std::vector<SiteAccount>& accounts, JsonWriter& json) {
 
 }  // namespace
 
+std::string findings_summary(const Diagnostics& diagnostics) {
+  return count_text(diagnostics.count(Severity::error), "error") + ", " +
+         count_text(diagnostics.count(Severity::warning), "warning") + ", " +
+         count_text(diagnostics.count(Severity::note), "note") + ".";
+}
+
+void write_findings(const Diagnostics& findings, JsonWriter& json) {
+  json.array();
+  for (const Diagnostic& finding : findings.all()) {
+    json.object().text("severity", to_string(finding.severity)).text("code", finding.code);
+    json.text_unless_empty("file", finding.file).line_or_null("line", finding.place.line);
+    json.line_or_null("column", finding.place.column).text("phrase", finding.phrase);
+    json.text_unless_empty("hint", finding.hint).end_object();
+  }
+  json.end_array();
+}
+
 std::string text_findings_report(const FindingsReport& report, const TextStyle& style) {
   std::string out;
   if (!report.target.empty() && style.detail != Detail::quiet)
     out = printable(report.config) + " for " + printable(report.target) + "\n\n";
   out += text_findings(report.diagnostics, style);
-  return out + (report.diagnostics.all().empty() ? "" : "\n") + summary(report.diagnostics) + "\n" +
-         accounts_text(report.accounts);
+  return out + (report.diagnostics.all().empty() ? "" : "\n") +
+         findings_summary(report.diagnostics) + "\n" + accounts_text(report.accounts);
 }
 
 std::string json_findings_report(const FindingsReport& report) {
@@ -93,14 +104,8 @@ std::string json_findings_report(const FindingsReport& report) {
   json.number("errors", report.diagnostics.count(Severity::error));
   json.number("warnings", report.diagnostics.count(Severity::warning));
   json.number("notes", report.diagnostics.count(Severity::note));
-  json.key("findings").array();
-  for (const Diagnostic& finding : report.diagnostics.all()) {
-    json.object().text("severity", to_string(finding.severity)).text("code", finding.code);
-    json.text_unless_empty("file", finding.file).line_or_null("line", finding.place.line);
-    json.line_or_null("column", finding.place.column).text("phrase", finding.phrase);
-    json.text_unless_empty("hint", finding.hint).end_object();
-  }
-  json.end_array();
+  json.key("findings");
+  write_findings(report.diagnostics, json);
   if (!report.accounts.empty()) accounts_json(report.accounts, json);
   json.end_object();
   return std::move(json).take() + "\n";
@@ -116,8 +121,8 @@ std::string markdown_findings_report(const FindingsReport& report) {
     out += "| " + std::string(to_string(finding.severity)) + " | " + finding.code + " | " +
            (finding.place.line > 0 ? std::to_string(finding.place.line) : "") + " | " +
            markdown_text(finding.phrase) + " | " + markdown_text(finding.hint) + " |\n";
-  return out + (report.diagnostics.all().empty() ? "" : "\n") + summary(report.diagnostics) + "\n" +
-         accounts_markdown(report.accounts);
+  return out + (report.diagnostics.all().empty() ? "" : "\n") +
+         findings_summary(report.diagnostics) + "\n" + accounts_markdown(report.accounts);
 }
 
 }  // namespace fcgi6to7

@@ -1,4 +1,5 @@
-// The findings of verify and check, for a terminal, for programs, and as a table of Markdown.
+// The findings of verify and check, for a terminal, for programs, as a table of Markdown, as a
+// page.
 #pragma once
 
 #include <string>
@@ -22,5 +23,12 @@ std::string text_findings_report(const FindingsReport& report, const TextStyle& 
 /// "format": 1, described in docs/reports.md.
 std::string json_findings_report(const FindingsReport& report);
 std::string markdown_findings_report(const FindingsReport& report);
+/// A page that needs nothing from outside.
+std::string html_findings_report(const FindingsReport& report);
+
+/// "1 error, 0 warnings, 2 notes."
+std::string findings_summary(const Diagnostics& diagnostics);
+/// The findings as an array of objects.
+void write_findings(const Diagnostics& findings, class JsonWriter& json);
 
 }  // namespace fcgi6to7
