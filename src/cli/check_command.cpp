@@ -6,6 +6,7 @@
 #include "files/path_text.hpp"
 #include "files/save.hpp"
 #include "report/findings.hpp"
+#include "report/ink.hpp"
 #include "report/secrets.hpp"
 
 namespace fcgi6to7 {
@@ -43,7 +44,9 @@ bool save(const Arguments& arguments, const Inputs& inputs, const CheckResult& r
     return true;
   }
   if (arguments.format == "text")
-    std::cout << "\n" << (arguments.show_secrets ? result.diff : Masker(Plan{}).mask(result.diff));
+    std::cout << "\n"
+              << shown_diff(arguments.show_secrets ? result.diff : Masker(Plan{}).mask(result.diff),
+                            Ink(text_style(arguments).color));
   Diagnostics problems;
   if (arguments.output) {
     problems = write_new_or_replace(to_path(*arguments.output), *result.patched);
