@@ -15,7 +15,7 @@ Severity Findings::severity_of(std::string_view code) const {
 }
 
 void Findings::add(std::string_view code, const Element& at, std::string phrase, std::string hint) {
-  if (scope_ && !scope_->concerns(at)) return;
+  if (!concerns(at)) return;
   diagnostics_.add(severity_of(code), code, xml_, {at.tag.begin, at.tag.inside}, std::move(phrase),
                    std::move(hint));
 }
@@ -78,7 +78,7 @@ void run_rules(const CheckContext& context, Findings& findings) {
                                    check_monitored_files,   check_iis6_documents,
                                    check_uploads,           check_hidden_segments,
                                    check_double_escaping,   check_impersonation,
-                                   check_program_files};
+                                   check_program_files,     check_web_configs};
   for (const Rule rule : rules) rule(context, findings);
 }
 

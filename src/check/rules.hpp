@@ -50,6 +50,10 @@ class Findings {
   void offer_value(std::string_view code, const Element& target, std::string_view attribute,
                    std::string value);
 
+  /// Whether findings about the element are wanted.
+  bool concerns(const Element& at) const { return !scope_ || scope_->concerns(at); }
+  /// For findings about texts of their own.
+  Diagnostics& all() { return diagnostics_; }
   const std::vector<Fix>& fixes() const { return fixes_; }
   std::string line_of(const Element& element) const;
 
@@ -108,6 +112,7 @@ void check_error_pages(const CheckContext& context, Findings& findings);
 void check_uploads(const CheckContext& context, Findings& findings);
 void check_hidden_segments(const CheckContext& context, Findings& findings);
 void check_double_escaping(const CheckContext& context, Findings& findings);
+void check_web_configs(const CheckContext& context, Findings& findings);
 void check_impersonation(const CheckContext& context, Findings& findings);
 void check_program_files(const CheckContext& context, Findings& findings);
 

@@ -5,6 +5,7 @@
 
 #include "check/rules.hpp"
 #include "plan/appcmd.hpp"
+#include "plan/handler_checks.hpp"
 #include "text/letters.hpp"
 
 namespace fcgi6to7 {
@@ -184,6 +185,17 @@ void check_program_files(const CheckContext& context, Findings& findings) {
           !program.empty() && !context.inputs.exists(program))
         findings.add("CHK035", application, "'" + program + "' is not on the disk",
                      "Install the program there, or correct fullPath and the handler mappings");
+}
+
+void check_web_configs(const CheckContext& context, Findings& findings) {
+  if (!context.inputs.read) return;
+  for (std::size_t i = 0; i < context.server.sites.size(); ++i) {
+    if (context.programs.at(i).empty() || !findings.concerns(*context.server.sites[i].at)) continue;
+    for (const WebApplication& application : context.server.sites[i].applications)
+      for (const WebDirectory& directory : application.directories)
+        if (directory.path == "/")
+          check_web_config(directory.physical_path, context.inputs.read, findings.all());
+  }
 }
 
 }  // namespace fcgi6to7
