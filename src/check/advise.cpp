@@ -12,6 +12,9 @@ namespace {
 // A server may have a thousand sites; the plan is to be seen behind what is said of them.
 constexpr std::size_t most_of_a_kind = 3;
 
+// Real configs stay below 1 MB. A plan of one far beyond is not to wait for rules on all of it.
+constexpr std::size_t most_bytes = 16 << 20;
+
 // Lines of the patched text as lines of the text before.
 class Lines {
  public:
@@ -51,6 +54,12 @@ Diagnostics advise(const Inputs& inputs, const Outcome& outcome, const Mapping& 
                    const Options& options) {
   Diagnostics advice;
   if (!outcome.patched || !outcome.has_changes() || !inputs.config) return advice;
+  if (outcome.patched->size() > most_bytes) {
+    advice.add(Severity::note, "CHK039", inputs.config->name,
+               "it is large, so its pools and sites were not checked",
+               "Check the result by itself: fcgi6to7 check " + inputs.config->name);
+    return advice;
+  }
   Inputs result;
   result.config = NamedBytes{inputs.config->name, *outcome.patched};
   result.metabase = inputs.metabase;
