@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "plan/appcmd.hpp"
 #include "text/letters.hpp"
@@ -34,11 +35,11 @@ class Accounts {
       }
   }
 
-  std::vector<SiteAccount> find() {
+  std::vector<SiteAccount> find(bool with_rights) {
     std::vector<SiteAccount> rows;
     for (std::size_t i = 0; i < context_.server.sites.size(); ++i)
       if (!context_.programs.at(i).empty() && has_http(context_.server.sites[i]))
-        rows.push_back(row(i));
+        rows.push_back(row(i, with_rights));
     return rows;
   }
 
@@ -49,7 +50,7 @@ class Accounts {
     });
   }
 
-  SiteAccount row(std::size_t index) {
+  SiteAccount row(std::size_t index, bool with_rights) {
     const WebSite& site = context_.server.sites[index];
     SiteAccount row;
     row.at = site.at;
@@ -72,13 +73,14 @@ class Accounts {
                   : impersonate == Known::yes                      ? anonymous
                                                                    : row.identity;
     compare(site, anonymous, is_off, impersonate, row);
-    add_rights(site, index, row);
+    if (with_rights) add_rights(site, index, row);
     return row;
   }
 
   // Whether all settings files of the site's programs say so; one that says no decides.
   Known impersonation(std::size_t index) const {
     Known known = Known::unknown;
+    if (context_.programs.settings.empty()) return known;
     for (const Element* program : context_.programs.at(index)) {
       const EngineSettings* settings = context_.programs.find_settings(program);
       if (!settings) continue;
@@ -123,12 +125,12 @@ class Accounts {
              folded.find(":\\windows\\") == 1;
     };
     const bool named = row.runs_as != "the visitor's account";
+    std::unordered_set<std::string> granted;
     const auto grant = [&](std::string_view path, std::string_view account, const char* right) {
       if (path.empty() || account.empty() || account == "SYSTEM" || is_windows(path)) return;
       std::string line = "icacls \"" + std::string(path) + "\" /grant \"" + std::string(account) +
                          ":" + right + "\"";
-      if (std::find(row.rights.begin(), row.rights.end(), line) == row.rights.end())
-        row.rights.push_back(std::move(line));
+      if (granted.insert(line).second) row.rights.push_back(std::move(line));
     };
     for (const Element* program : context_.programs.at(index)) {
       grant(folder_of(program->value("fullPath")), row.identity, "(OI)(CI)RX");
@@ -158,8 +160,8 @@ std::string_view default_identity(const TargetSchema& target) {
   return target.version == "7.0" ? "NetworkService" : "ApplicationPoolIdentity";
 }
 
-std::vector<SiteAccount> site_accounts(const CheckContext& context) {
-  return Accounts(context).find();
+std::vector<SiteAccount> site_accounts(const CheckContext& context, bool with_rights) {
+  return Accounts(context).find(with_rights);
 }
 
 }  // namespace fcgi6to7

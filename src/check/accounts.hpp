@@ -28,7 +28,8 @@ struct SiteAccount {
 
 /// One row for each site with FastCGI, in file order. What sites are to do follows Microsoft,
 /// "Ensure Security Isolation for Web Sites".
-std::vector<SiteAccount> site_accounts(const CheckContext& context);
+/// Without rights unless they are asked for: they are as many as sites times programs.
+std::vector<SiteAccount> site_accounts(const CheckContext& context, bool with_rights);
 
 /// The identity of a pool that names none: NetworkService on 7.0, ApplicationPoolIdentity later.
 std::string_view default_identity(const TargetSchema& target);

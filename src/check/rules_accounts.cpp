@@ -39,7 +39,7 @@ bool names_old_group(std::string_view list) {
 }  // namespace
 
 void check_isolation(const CheckContext& context, Findings& findings) {
-  const std::vector<SiteAccount> accounts = site_accounts(context);
+  const std::vector<SiteAccount> accounts = site_accounts(context, false);
   if (accounts.size() < 2) return;  // nobody to be kept apart from
   for (const SiteAccount& account : accounts) {
     std::string list, commands;

@@ -62,20 +62,16 @@ NewElement copy_of(const Element& element) {
   return copy;
 }
 
-void report_late(const LevelSection& section, const Element& late, const Element& files,
-                 Findings& findings) {
+// `before` is what stands before the handler of static files; null: nothing does.
+void report_late(const Element& section, const Element& late, const Element& files,
+                 const Element* before, Findings& findings) {
   findings.add("CHK008", late,
                named(late) + " stands behind " + named(files) +
                    ", which takes every request: scripts are sent as text or refused",
                "Move it before the handler of static files (--fix CHK008)");
-  const Element* before = nullptr;
-  for (const Element& child : section.at->children) {
-    if (&child == &files) break;
-    before = &child;
-  }
   findings.offer_move("CHK008", late, before, [&section, &late, before](Patch& patch) {
     patch.remove(late.tag);
-    patch.insert(section.at->tag, section.at->children, before, copy_of(late));
+    patch.insert(section.tag, section.children, before, copy_of(late));
   });
 }
 
@@ -132,14 +128,15 @@ void check_unused_applications(const CheckContext& context, Findings& findings) 
 
 void check_static_first(const CheckContext& context, Findings& findings) {
   for (const LevelSection& section : context.server.find("handlers")) {
-    const Element* files = nullptr;
+    const Element *files = nullptr, *before = nullptr;
     for (const Element& child : section.at->children) {
+      if (!files) before = &child == &section.at->children.front() ? nullptr : &child - 1;
       if (child.name != "add") continue;
       if (!files && child.value("path") == "*" && child.value("verb") == "*" &&
           has_module(child, "StaticFileModule"))
         files = &child;
       else if (files && is_fast_cgi(child))
-        report_late(section, child, *files, findings);
+        report_late(*section.at, child, *files, before, findings);
     }
   }
 }

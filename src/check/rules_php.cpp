@@ -89,6 +89,7 @@ void check_error_pages(const CheckContext& context, Findings& findings) {
 
 void check_uploads(const CheckContext& context, Findings& findings) {
   constexpr unsigned long long usual = 30000000;  // IIS_schema.xml, in every version
+  if (context.programs.settings.empty()) return;
   const SectionLevels levels(context.server, "security/requestFiltering");
   for (std::size_t i = 0; i < context.server.sites.size(); ++i) {
     const WebSite& site = context.server.sites[i];

@@ -96,12 +96,15 @@ void check_bitness(const CheckContext& context, Findings& findings) {
 }
 
 void check_system_folder(const CheckContext& context, Findings& findings) {
+  std::vector<bool> seen(context.programs.lists.size());  // each list has one answer
   std::unordered_set<const Element*> reported;
   for (std::size_t i = 0; i < context.server.sites.size(); ++i)
     for (const WebApplication& application : context.server.sites[i].applications) {
+      const std::size_t list = context.programs.of_site[i];
       const WorkerPool* pool = application.worker;
-      if (!pool || !pool->is_32bit) continue;
-      for (const Element* program : context.programs.at(i)) {
+      if (!pool || !pool->is_32bit || seen[list]) continue;
+      seen[list] = true;
+      for (const Element* program : context.programs.lists[list]) {
         const std::string path = fold_case(program->value("fullPath"));
         if (!holds(path, "\\system32\\") || !reported.insert(program).second) continue;
         findings.add("CHK022", *program,

@@ -116,7 +116,7 @@ void check_rules(const Reading& reading, const Mapping& mapping, const Options& 
   if (choice.touched) findings.limit(&scope.emplace(*choice.touched, server));
   run_rules(context, findings);
   check_ini(reading.inputs, mapping, options, findings);
-  if (choice.accounts) result.accounts = site_accounts(context);
+  if (choice.accounts) result.accounts = site_accounts(context, true);
   for (SiteAccount& account : result.accounts) account.at = nullptr;  // the tree goes
   if (choice.fix.empty() && choice.cgi.empty()) return;
   AppHost host;  // its root alone tells the dialect

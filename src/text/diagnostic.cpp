@@ -57,8 +57,8 @@ void Diagnostics::add(Severity severity, std::string_view code, const SourceText
                      0,
                      0};
   const std::string_view line = source.line(finding.place.line);
-  const std::size_t line_begin =
-      where.begin == 0 ? 0 : source.text().rfind('\n', where.begin - 1) + 1;
+  // The line is a part of the text: where it begins need not be searched for.
+  const auto line_begin = static_cast<std::size_t>(line.data() - source.text().data());
   const std::size_t at = std::min(where.begin - line_begin, line.size());
   excerpt_around(finding, line, at, std::min(where.size(), line.size() - at));
   items_.push_back(std::move(finding));
