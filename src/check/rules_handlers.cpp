@@ -47,37 +47,47 @@ bool has_word(std::string_view list, std::string_view word) {
   return false;
 }
 
-// The access policy that holds at a level: its own, or of the nearest level above that has one.
-class Policies {
- public:
-  explicit Policies(const ServerModel& server) {
-    for (const LevelSection& section : server.find("handlers"))
-      if (const Attribute* policy = section.at->find("accessPolicy"))
-        policies_[fold_case(section.level)] = policy->value;
-  }
-
-  std::string_view at(std::string_view level_name) const {
-    const std::string folded = fold_case(level_name);
-    std::string_view level = folded;
-    while (true) {
-      if (const auto found = policies_.find(std::string(level)); found != policies_.end())
-        return found->second;
-      if (level.empty()) return "Read";  // the schema's default
-      const std::size_t slash = level.rfind('/');
-      level = slash == level.npos ? std::string_view() : level.substr(0, slash);
-    }
-  }
-
- private:
-  std::unordered_map<std::string, std::string> policies_;
-};
-
 // A program as isapiCgiRestriction names it: without quotes.
 std::string program_key(std::string_view path) {
   path = trim(path);
   if (path.size() > 1 && path.front() == '"' && path.find('"', 1) == path.size() - 1)
     path = path.substr(1, path.size() - 2);
   return fold_case(path);
+}
+
+NewElement copy_of(const Element& element) {
+  NewElement copy{std::string(element.name), {}, {}};
+  for (const Attribute& attribute : element.attributes)
+    copy.attributes.emplace_back(attribute.name, attribute.value);
+  return copy;
+}
+
+// `before` is what stands before the handler of static files; null: nothing does.
+void report_late(const Element& section, const Element& late, const Element& files,
+                 const Element* before, Findings& findings) {
+  findings.add("CHK008", late,
+               named(late) + " stands behind " + named(files) +
+                   ", which takes every request: scripts are sent as text or refused",
+               "Move it before the handler of static files (--fix CHK008)");
+  findings.offer_move("CHK008", late, before, [&section, &late, before](Patch& patch) {
+    patch.remove(late.tag);
+    patch.insert(section.tag, section.children, before, copy_of(late));
+  });
+}
+
+// `listed` is the program's entry; null: it has none.
+void offer_allowed(const Element& section, const Element* listed, std::string_view program,
+                   Findings& findings) {
+  if (listed) return findings.offer_value("CHK014", *listed, "allowed", "true");
+  findings.offer("CHK014", section, [&section, path = std::string(program)](Patch& patch) {
+    patch.append(section.tag, section.children, {"add", {{"path", path}, {"allowed", "true"}}, {}});
+  });
+}
+
+void offer_access(const Element& section, std::string_view policy, std::string_view needed,
+                  Findings& findings) {
+  const std::string more = std::string(policy) + (policy.empty() ? "" : ", ") + std::string(needed);
+  findings.offer_value("CHK009", section, "accessPolicy", more);
 }
 
 }  // namespace
@@ -100,50 +110,51 @@ void check_fast_cgi_module(const CheckContext& context, Findings& findings) {
 void check_unused_applications(const CheckContext& context, Findings& findings) {
   std::unordered_set<std::string> named_ones;
   for_each_handler(context.server, [&](const LevelSection&, const Element& handler) {
-    std::string processor = fold_case(handler.value("scriptProcessor"));
-    if (processor.find('|') == processor.npos) processor += '|';
-    if (is_fast_cgi(handler)) named_ones.insert(std::move(processor));
+    if (is_fast_cgi(handler)) named_ones.insert(program_of(handler));
   });
   for (const LevelSection& section : context.server.find("fastCgi"))
-    for (const Element& application : section.at->children)
-      if (application.name == "application" &&
-          !named_ones.contains(fold_case(application.value("fullPath")) + "|" +
-                               fold_case(application.value("arguments"))))
-        findings.add("CHK007", application,
-                     "no handler mapping of this file leads to '" +
-                         std::string(application.value("fullPath")) + "'",
-                     "Check that a web.config does, or remove the application");
+    for (const Element& application : section.at->children) {
+      if (application.name != "application" ||
+          named_ones.contains(fold_case(application.value("fullPath")) + "|" +
+                              fold_case(application.value("arguments"))))
+        continue;
+      findings.add("CHK007", application,
+                   "no handler mapping of this file leads to '" +
+                       std::string(application.value("fullPath")) + "'",
+                   "Check that a web.config does, or remove the application");
+      findings.offer_removal("CHK007", application);
+    }
 }
 
 void check_static_first(const CheckContext& context, Findings& findings) {
   for (const LevelSection& section : context.server.find("handlers")) {
-    const Element* files = nullptr;
+    const Element *files = nullptr, *before = nullptr;
     for (const Element& child : section.at->children) {
+      if (!files) before = &child == &section.at->children.front() ? nullptr : &child - 1;
       if (child.name != "add") continue;
       if (!files && child.value("path") == "*" && child.value("verb") == "*" &&
           has_module(child, "StaticFileModule"))
         files = &child;
       else if (files && is_fast_cgi(child))
-        findings.add("CHK008", child,
-                     named(child) + " stands behind " + named(*files) +
-                         ", which takes every request: scripts are sent as text or refused",
-                     "Move it before the handler of static files");
+        report_late(*section.at, child, *files, before, findings);
     }
   }
 }
 
 void check_access(const CheckContext& context, Findings& findings) {
-  const Policies policies(context.server);
+  const SectionLevels levels(context.server, "handlers");
   for_each_handler(context.server, [&](const LevelSection& section, const Element& handler) {
     if (!is_fast_cgi(handler)) return;
     const std::string_view needed = handler.value("requireAccess", "Script");
-    const std::string_view policy = policies.at(section.level);
+    const Attribute* own = levels.find(section.level, "accessPolicy");
+    const std::string_view policy = own ? own->value : "Read";  // the schema's default
     if (needed == "None" || has_word(policy, needed)) return;
     findings.add(
         "CHK009", handler,
         named(handler) + " needs " + std::string(needed) + " access, and accessPolicy is '" +
             std::string(policy) + "' here",
         "Add " + std::string(needed) + " to accessPolicy of <handlers>, if programs may run here");
+    offer_access(*section.at, policy, needed, findings);
   });
 }
 
@@ -157,12 +168,14 @@ void check_shadowed(const CheckContext& context, Findings& findings) {
       for (const char* name : {"verb", "preCondition", "resourceType"})
         key.append("\n").append(fold_case(child.value(name)));
       const auto [found, added] = first.emplace(std::move(key), &child);
-      if (!added && (is_fast_cgi(child) || is_fast_cgi(*found->second)))
+      if (!added && (is_fast_cgi(child) || is_fast_cgi(*found->second))) {
+        findings.offer_removal("CHK010", child);
         findings.add("CHK010", child,
                      named(child) + " gets no request: " + named(*found->second) + " at line " +
                          findings.line_of(*found->second) +
                          " has the same path and verbs and comes first",
                      "Remove one of the two, unless sites choose by removing the first");
+      }
     }
   }
 }
@@ -175,32 +188,55 @@ void check_wildcards(const CheckContext& context, Findings& findings) {
   });
 }
 
+// A level's mappings stay at its own application when the location says so.
+void check_inheritance(const CheckContext& context, Findings& findings) {
+  if (context.server.closed_locations.empty()) return;
+  std::unordered_map<std::string, std::size_t> applications;
+  for (const WebSite& site : context.server.sites)
+    applications[fold_case(site.name)] = site.applications.size();
+  for (const LevelSection& closed : context.server.closed_locations) {
+    const auto site = applications.find(fold_case(closed.level));
+    const Element* group = closed.at->child("system.webServer");
+    const Element* handlers = group ? group->child("handlers") : nullptr;
+    if (!handlers || site == applications.end() || site->second < 2) continue;
+    for (const Element& child : handlers->children)
+      if (child.name == "add" && is_fast_cgi(child))
+        findings.add("PLN114", child,
+                     "inheritInChildApplications=\"false\": " + named(child) +
+                         " does not hold in the applications below '" + closed.level + "'",
+                     "Add it at those applications, if they are to have it");
+  }
+}
+
 void check_fcgiext_leftovers(const CheckContext& context, Findings& findings) {
   for_each_handler(context.server, [&](const LevelSection&, const Element& handler) {
-    if (has_module(handler, "IsapiModule") && ends_in_fcgiext(handler.value("scriptProcessor")))
-      findings.add_removable(
-          "CHK012", handler, named(handler) + " leads to fcgiext.dll, which IIS 7 does not have",
-          "Remove it (--fix CHK012); a mapping to FastCgiModule takes its place");
+    if (!has_module(handler, "IsapiModule") || !ends_in_fcgiext(handler.value("scriptProcessor")))
+      return;
+    findings.add("CHK012", handler,
+                 named(handler) + " leads to fcgiext.dll, which IIS 7 does not have",
+                 "Remove it (--fix CHK012); a mapping to FastCgiModule takes its place");
+    findings.offer_removal("CHK012", handler);
   });
   for (const LevelSection& section : context.server.find("security/isapiCgiRestriction"))
     for (const Element& child : section.at->children)
-      if (child.name == "add" && ends_in_fcgiext(child.value("path")))
-        findings.add_removable("CHK013", child,
-                               "isapiCgiRestriction still lists fcgiext.dll of IIS 6",
-                               "Remove the entry (--fix CHK013); FastCGI needs none");
+      if (child.name == "add" && ends_in_fcgiext(child.value("path"))) {
+        findings.add("CHK013", child, "isapiCgiRestriction still lists fcgiext.dll of IIS 6",
+                     "Remove the entry (--fix CHK013); FastCGI needs none");
+        findings.offer_removal("CHK013", child);
+      }
 }
 
 void check_restrictions(const CheckContext& context, Findings& findings) {
   const auto& sections = context.server.find("security/isapiCgiRestriction");
   if (sections.empty()) return;
-  std::unordered_map<std::string, bool> allowed;
+  std::unordered_map<std::string, const Element*> entries;
+  std::unordered_set<std::string> offered;
   bool any_isapi = false, any_cgi = false;
   for (const LevelSection& section : sections) {
     any_isapi |= section.at->value("notListedIsapisAllowed") == "true";
     any_cgi |= section.at->value("notListedCgisAllowed") == "true";
     for (const Element& child : section.at->children)
-      if (child.name == "add")
-        allowed[program_key(child.value("path"))] = child.value("allowed") == "true";
+      if (child.name == "add") entries[program_key(child.value("path"))] = &child;
   }
   for_each_handler(context.server, [&](const LevelSection&, const Element& handler) {
     const std::string_view program = handler.value("scriptProcessor");
@@ -209,8 +245,14 @@ void check_restrictions(const CheckContext& context, Findings& findings) {
     // ASP.NET registers its own mappings for every version; most servers allow one of them.
     if (handler.value("preCondition").find("runtimeVersion") != std::string_view::npos) return;
     if (!cgi && !has_module(handler, "IsapiModule")) return;
-    const auto entry = allowed.find(program_key(program));
-    if (entry == allowed.end() ? (cgi ? any_cgi : any_isapi) : entry->second) return;
+    const std::string key = program_key(program);
+    const auto entry = entries.find(key);
+    if (entry == entries.end() ? (cgi ? any_cgi : any_isapi)
+                               : entry->second->value("allowed") == "true")
+      return;
+    if (offered.insert(key).second)
+      offer_allowed(*sections.front().at, entry == entries.end() ? nullptr : entry->second, program,
+                    findings);
     findings.add(
         "CHK014", handler,
         named(handler) + ": isapiCgiRestriction does not allow '" + std::string(program) + "'",

@@ -1,6 +1,7 @@
 // Rules on sites: what WAS ignores, and how sites share what they should not.
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "check/rules.hpp"
 #include "plan/appcmd.hpp"
@@ -90,7 +91,7 @@ void check_site_keys(const CheckContext& context, Findings& findings) {
                    "site id " + quoted(site.id) + " stands at line " +
                        findings.line_of(*by_id->second->at) + " already",
                    "Give each site an id of its own");
-    const auto [by_name, new_name] = names.emplace(fold_case(site.name), &site);
+    const auto [by_name, new_name] = names.emplace(site.key, &site);
     if (!new_name)
       findings.add("CHK004", *site.at,
                    "a site named " + quoted(site.name) + " stands at line " +
@@ -100,24 +101,31 @@ void check_site_keys(const CheckContext& context, Findings& findings) {
 }
 
 void check_application_pools(const CheckContext& context, Findings& findings) {
-  if (!context.server.has_pools) return;
+  const Element* pools = context.server.pools_at;
+  if (!pools) return;
+  std::unordered_set<std::string> offered;
   for (const WebSite& site : context.server.sites)
     for (const WebApplication& application : site.applications)
-      if (!application.pool.empty() && !context.server.pools.contains(fold_case(application.pool)))
+      if (!application.pool.empty() && !application.worker) {
+        if (offered.insert(fold_case(application.pool)).second)
+          findings.offer("CHK005", *pools, [pools, name = application.pool](Patch& patch) {
+            patch.append(pools->tag, pools->children, {"add", {{"name", name}}, {}});
+          });
         findings.add(
             "CHK005", *application.at,
             "application " + quoted(site.name + application.path) + " runs in application pool " +
                 quoted(application.pool) + ", which does not exist",
             "Add the pool: appcmd add apppool /name:\"" + appcmd_value(application.pool) + "\"");
+      }
 }
 
 void check_physical_paths(const CheckContext& context, Findings& findings) {
   for (const WebSite& site : context.server.sites)
     for (const WebApplication& application : site.applications)
-      for (const Element& directory : application.at->children)
-        if (directory.name == "virtualDirectory" && directory.value("physicalPath").empty())
-          findings.add("CHK006", directory,
-                       "virtual directory " + quoted(directory.value("path")) + " of " +
+      for (const WebDirectory& directory : application.directories)
+        if (directory.physical_path.empty())
+          findings.add("CHK006", *directory.at,
+                       "virtual directory " + quoted(directory.path) + " of " +
                            quoted(site.name + application.path) + " has no physical path",
                        "Set physicalPath to its folder");
 }
@@ -144,11 +152,13 @@ void check_shared_pools(const CheckContext& context, Findings& findings) {
 void check_anonymous_users(const CheckContext& context, Findings& findings) {
   for (const LevelSection& section :
        context.server.find("security/authentication/anonymousAuthentication"))
-    if (starts_with_without_case(section.at->value("userName"), "IUSR_"))
+    if (starts_with_without_case(section.at->value("userName"), "IUSR_")) {
+      findings.offer_value("CHK018", *section.at, "userName", "IUSR");
       findings.add("CHK018", *section.at,
                    "anonymous requests run as " + quoted(section.at->value("userName")) +
                        ", an account of the old machine",
                    "Use IUSR, or an empty userName for the application pool's identity");
+    }
 }
 
 }  // namespace fcgi6to7

@@ -1,7 +1,8 @@
-// Rules on values of <application>, and on what breaks a PHP site that was moved.
-#include <algorithm>
+// Rules on values of <application>.
+#include <unordered_map>
 
 #include "check/rules.hpp"
+#include "plan/appcmd.hpp"
 #include "text/letters.hpp"
 
 namespace fcgi6to7 {
@@ -23,14 +24,31 @@ std::optional<unsigned long long> number_of(const Element& application, std::str
   return decimal(*rule->default_value);
 }
 
-// The first handler mapping at server level that sends .php to FastCGI.
-const Element* php_handler(const ServerModel& server) {
-  for (const LevelSection& section : server.find("handlers"))
-    for (const Element& child : section.at->children)
-      if (section.level.empty() && child.name == "add" && has_module(child, "FastCgiModule") &&
-          equal_without_case(child.value("path"), "*.php"))
-        return &child;
-  return nullptr;
+std::string command(const Element& application, std::string_view attribute,
+                    std::string_view value) {
+  return "appcmd.exe set config /section:system.webServer/fastCgi \"/[fullPath='" +
+         appcmd_value(application.value("fullPath")) + "',arguments='" +
+         appcmd_value(application.value("arguments")) + "']." + std::string(attribute) + ":" +
+         std::string(value) + "\" /commit:apphost";
+}
+
+void offer_requests(const Element& application, const Engine& engine, const std::string& limit,
+                    Findings& findings) {
+  const Element* variables = application.child("environmentVariables");
+  if (variables)
+    for (const Element& variable : variables->children)
+      if (equal_without_case(variable.value("name"), engine.requests_variable))
+        return findings.offer_value("CHK016", variable, "value", limit);
+  findings.offer(
+      "CHK016", application,
+      [&application, variables, name = engine.requests_variable, limit](Patch& patch) {
+        NewElement variable{"environmentVariable", {{"name", name}, {"value", limit}}, {}};
+        if (variables)
+          patch.append(variables->tag, variables->children, std::move(variable));
+        else
+          patch.append(application.tag, application.children,
+                       {"environmentVariables", {}, {std::move(variable)}});
+      });
 }
 
 }  // namespace
@@ -43,7 +61,9 @@ void check_timeouts(const CheckContext& context, Findings& findings) {
     findings.add("CHK015", application,
                  "requestTimeout " + std::to_string(*request) + " ends every request before " +
                      "activityTimeout " + std::to_string(*activity) + " can",
-                 "Raise requestTimeout to the longest time that a request may take");
+                 "Raise it to the longest time that a request may take: " +
+                     command(application, "requestTimeout", std::to_string(*activity)));
+    findings.offer_value("CHK015", application, "requestTimeout", std::to_string(*activity));
   });
 }
 
@@ -63,34 +83,78 @@ void check_request_limits(const CheckContext& context, Findings& findings) {
                      engine->requests_variable + "), before instanceMaxRequests " +
                      std::to_string(*limit),
                  "Set " + engine->requests_variable + " to " + std::to_string(*limit) + " or more");
+    offer_requests(application, *engine, std::to_string(*limit), findings);
   });
 }
 
-void check_default_documents(const CheckContext& context, Findings& findings) {
-  const Element* handler = php_handler(context.server);
-  const auto& sections = context.server.find("defaultDocument");
-  if (!handler || sections.empty()) return;
-  for (const LevelSection& section : sections)
-    if (const Element* files = section.at->child("files"))
-      for (const Element& file : files->children)
-        if (equal_without_case(file.value("value"), "index.php")) return;
-  findings.add("CHK017", *sections.front().at,
-               "PHP is on at every site, and index.php is no default document",
-               "appcmd set config /section:defaultDocument /+files.[@start,value='index.php'] "
-               "/commit:apphost; or let each web.config name it");
+void check_queues(const CheckContext& context, Findings& findings) {
+  const AttributeRule* rule = context.target.find("queueLength");
+  if (!rule || !rule->default_value) return;
+  const auto usual = decimal(*rule->default_value);
+  for_each_application(context.server, [&](const Element& application) {
+    const auto length = number_of(application, "queueLength", context.target);
+    if (!usual || !length || *length >= *usual) return;
+    findings.add("CHK027", application,
+                 "queueLength " + std::to_string(*length) + ": when as many requests wait, the " +
+                     "next one is answered with 503",
+                 "Leave it at the default unless that is meant: " +
+                     command(application, "queueLength", *rule->default_value));
+    findings.offer_value("CHK027", application, "queueLength", *rule->default_value);
+  });
 }
 
-void check_error_pages(const CheckContext& context, Findings& findings) {
-  bool any = false;
-  for_each_application(context.server, [&](const Element&) { any = true; });
-  if (!any) return;
-  for (const LevelSection& section : context.server.find("httpErrors"))
-    if (section.at->value("existingResponse") == "Replace")
-      findings.add("CHK020", *section.at,
-                   "existingResponse=\"Replace\": the error pages of FastCGI programs never reach "
-                   "the visitor",
-                   "Set existingResponse to Auto or PassThrough, if programs send pages of their "
-                   "own");
+void check_streaming(const CheckContext& context, Findings& findings) {
+  std::unordered_map<std::string, const Element*> flushing;
+  for_each_application(context.server, [&](const Element& application) {
+    if (application.value("flushNamedPipe") == "true")
+      flushing.emplace(fold_case(application.value("fullPath")) + "|" +
+                           fold_case(application.value("arguments")),
+                       &application);
+  });
+  if (flushing.empty()) return;
+  for (const LevelSection& section : context.server.find("handlers"))
+    for (const Element& handler : section.at->children) {
+      if (handler.name != "add" || !has_module(handler, "FastCgiModule") ||
+          handler.value("responseBufferLimit") == "0" || !flushing.contains(program_of(handler)))
+        continue;
+      findings.add(
+          "CHK028", handler,
+          "handler '" + std::string(handler.value("name")) + "' gathers up to " +
+              std::string(handler.value("responseBufferLimit", "4194304")) +
+              " bytes before it sends, while flushNamedPipe has its program flush",
+          "If pages are to be streamed: " +
+              appcmd_set_handler(section.level, handler.value("name"), "responseBufferLimit", "0"));
+      findings.offer_value("CHK028", handler, "responseBufferLimit", "0");
+    }
+}
+
+void check_signals(const CheckContext& context, Findings& findings) {
+  if (!context.target.find("signalBeforeTerminateSeconds")) return;
+  for_each_application(context.server, [&](const Element& application) {
+    const Engine* engine = context.mapping.find_engine(application.value("fullPath"));
+    const auto seconds = number_of(application, "signalBeforeTerminateSeconds", context.target);
+    if (!engine || engine->signal_seconds == 0 || !seconds || *seconds > 0) return;
+    const std::string wanted = std::to_string(engine->signal_seconds);
+    findings.add("CHK029", application,
+                 "signalBeforeTerminateSeconds is 0: '" +
+                     std::string(application.value("fullPath")) +
+                     "' is ended without a chance to clean up",
+                 command(application, "signalBeforeTerminateSeconds", wanted));
+    findings.offer_value("CHK029", application, "signalBeforeTerminateSeconds", wanted);
+  });
+}
+
+void check_monitored_files(const CheckContext& context, Findings& findings) {
+  for_each_application(context.server, [&](const Element& application) {
+    const std::string file(application.value("monitorChangesTo"));
+    if (file.empty()) return;
+    const bool full = (file.size() > 2 && file[1] == ':') || file.starts_with("\\\\");
+    if (full && (!context.inputs.exists || context.inputs.exists(file))) return;
+    findings.add("CHK030", application,
+                 "monitorChangesTo '" + file + "' " +
+                     (full ? "is not on the disk" : "is no full path; %VAR% is not expanded in it"),
+                 "Name a file that is there, with its drive and folders");
+  });
 }
 
 }  // namespace fcgi6to7

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "check/accounts.hpp"
+#include "check/cgi.hpp"
+#include "check/scope.hpp"
 #include "mapping/mapping.hpp"
 #include "plan/inputs.hpp"
 #include "plan/options.hpp"
@@ -17,7 +20,10 @@ namespace fcgi6to7 {
 struct CheckChoice {
   bool rules = false;  ///< check: the rules too; else verify alone
   std::vector<std::string> only, ignore;
-  std::vector<std::string> fix;  ///< codes whose findings are corrected
+  std::vector<std::string> fix;      ///< codes whose findings are corrected
+  std::vector<CgiProgram> cgi;       ///< CGI programs to set up
+  const Touched* touched = nullptr;  ///< only the rules, and what concerns this; null: everything
+  bool accounts = false;             ///< who FastCGI processes run as, too
 };
 
 struct CheckResult {
@@ -26,6 +32,7 @@ struct CheckResult {
   Diagnostics diagnostics;
   std::optional<std::string> patched;  ///< the config's bytes after the fixes; nothing: none
   std::string diff;                    ///< of the bytes; empty: no change
+  std::vector<SiteAccount> accounts;   ///< without their elements
 };
 
 /// inputs.config must be there.

@@ -18,12 +18,19 @@ class Builder {
  public:
   ServerModel build(const Element& root) {
     for (const Element& child : root.children) {
-      if (child.name == "location")
-        for (const Element& group : child.children)
-          read_group(group, location_level(child.value("path")));
-      else
+      if (child.name != "location") {
         read_group(child, "");
+        continue;
+      }
+      const std::string level = location_level(child.value("path"));
+      if (child.value("inheritInChildApplications") == "false")
+        model_.closed_locations.push_back({level, &child});
+      for (const Element& group : child.children) read_group(group, level);
     }
+    // Of one section or of two, in any order.
+    for (WebSite& site : model_.sites)
+      for (WebApplication& application : site.applications)
+        application.worker = model_.find_pool(application.pool);
     return std::move(model_);
   }
 
@@ -50,9 +57,27 @@ class Builder {
   }
 
   void read_pools(const Element& section) {
-    model_.has_pools = true;
-    for (const Element& pool : section.children)
-      if (pool.name == "add") model_.pools.insert(fold_case(pool.value("name")));
+    model_.pools_at = &section;
+    const Element* defaults = section.child("applicationPoolDefaults");
+    for (const Element& at : section.children)
+      if (at.name == "add") read_pool(at, defaults);
+  }
+
+  void read_pool(const Element& at, const Element* defaults) {
+    WorkerPool pool;
+    pool.name = at.value("name");
+    pool.at = &at;
+    const Element* process = at.child("processModel");
+    const Element* usual = defaults ? defaults->child("processModel") : nullptr;
+    const auto own_or_usual = [](const Element* own, const Element* other, std::string_view name) {
+      return std::string(own && own->find(name) ? own->value(name)
+                         : other                ? other->value(name)
+                                                : std::string_view());
+    };
+    pool.is_32bit = own_or_usual(&at, defaults, "enable32BitAppOnWin64") == "true";
+    pool.identity_type = own_or_usual(process, usual, "identityType");
+    pool.user = own_or_usual(process, usual, "userName");
+    model_.pools.emplace(fold_case(pool.name), std::move(pool));
   }
 
   void read_sites(const Element& section) {
@@ -61,28 +86,47 @@ class Builder {
     const std::string_view starts =
         site_defaults ? site_defaults->value("serverAutoStart", "true") : "true";
     const std::string_view pool = defaults ? defaults->value("applicationPool") : "";
+    const Element* directories = section.child("virtualDirectoryDefaults");
+    const std::string_view folder = directories ? directories->value("physicalPath") : "";
     for (const Element& site : section.children)
-      if (site.name == "site" && !is_transform(site)) read_site(site, starts, pool);
+      if (site.name == "site" && !is_transform(site)) read_site(site, starts, pool, folder);
   }
 
-  void read_site(const Element& at, std::string_view starts, std::string_view default_pool) {
+  void read_site(const Element& at, std::string_view starts, std::string_view default_pool,
+                 std::string_view folder) {
     WebSite site;
     site.name = at.value("name");
+    site.key = fold_case(site.name);
     site.id = at.value("id");
     site.starts_by_itself = at.value("serverAutoStart", starts) != "false";
     site.at = &at;
     const Element* own = at.child("applicationDefaults");
     if (own) default_pool = own->value("applicationPool", default_pool);
+    if (const Element* directories = at.child("virtualDirectoryDefaults"))
+      folder = directories->value("physicalPath", folder);
     for (const Element& child : at.children) {
-      if (child.name == "application")
-        site.applications.push_back({std::string(child.value("path")),
-                                     std::string(child.value("applicationPool", default_pool)),
-                                     &child});
+      if (child.name == "application") read_application(child, default_pool, folder, site);
       if (child.name == "bindings")
         for (const Element& binding : child.children)
           if (binding.name == "binding") site.bindings.push_back(&binding);
     }
     model_.sites.push_back(std::move(site));
+  }
+
+  static void read_application(const Element& at, std::string_view default_pool,
+                               std::string_view folder, WebSite& site) {
+    WebApplication application;
+    application.path = at.value("path");
+    application.pool = at.value("applicationPool", default_pool);
+    application.at = &at;
+    if (const Element* directories = at.child("virtualDirectoryDefaults"))
+      folder = directories->value("physicalPath", folder);
+    for (const Element& child : at.children)
+      if (child.name == "virtualDirectory")
+        application.directories.push_back({std::string(child.value("path")),
+                                           std::string(child.value("physicalPath", folder)),
+                                           &child});
+    site.applications.push_back(std::move(application));
   }
 
   ServerModel model_;
@@ -94,6 +138,41 @@ const std::vector<LevelSection>& ServerModel::find(std::string_view section) con
   static const std::vector<LevelSection> none;
   const auto found = sections.find(section);
   return found == sections.end() ? none : found->second;
+}
+
+const WorkerPool* ServerModel::find_pool(std::string_view name) const {
+  const auto found = pools.find(fold_case(name));
+  return found == pools.end() ? nullptr : &found->second;
+}
+
+std::string_view site_of_level(std::string_view level) {
+  return level.substr(0, level.find('/'));
+}
+
+SectionLevels::SectionLevels(const ServerModel& server, std::string_view section) {
+  for (const LevelSection& found : server.find(section))
+    levels_.emplace(fold_case(found.level), found.at);
+}
+
+std::vector<const Element*> SectionLevels::all(std::string_view level_name) const {
+  std::vector<const Element*> found;
+  if (levels_.empty()) return found;
+  std::string level = fold_case(level_name);
+  while (true) {
+    if (const auto at = levels_.find(level); at != levels_.end()) found.push_back(at->second);
+    if (level.empty()) return found;
+    const std::size_t slash = level.rfind('/');
+    level.resize(slash == level.npos ? 0 : slash);
+  }
+}
+
+const Attribute* SectionLevels::find(std::string_view level, std::string_view attribute,
+                                     std::string_view child) const {
+  for (const Element* section : all(level)) {
+    const Element* holder = child.empty() ? section : section->child(child);
+    if (const Attribute* found = holder ? holder->find(attribute) : nullptr) return found;
+  }
+  return nullptr;
 }
 
 ServerModel model_server(const Element& root) {

@@ -5,22 +5,40 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 #include "apphost/element.hpp"
 
 namespace fcgi6to7 {
 
+/// A pool of <applicationPools>, with what applicationPoolDefaults say.
+struct WorkerPool {
+  std::string name;
+  bool is_32bit = false;      ///< enable32BitAppOnWin64
+  std::string identity_type;  ///< processModel/identityType; empty: the default of the target
+  std::string user;           ///< processModel/userName
+  const Element* at = nullptr;
+};
+
+struct WebDirectory {
+  std::string path;
+  std::string physical_path;  ///< from virtualDirectoryDefaults too; may hold %VAR%
+  const Element* at = nullptr;
+};
+
 struct WebApplication {
   std::string path;
   std::string pool;  ///< applicationPool, from the defaults too; empty: none is named
+  const WorkerPool* worker = nullptr;  ///< the pool of that name; null: there is none
+  std::vector<WebDirectory> directories;
   const Element* at = nullptr;
 };
 
 /// Elements belong to the root that the model was made of.
 struct WebSite {
   std::string name, id;
+  std::string key;               ///< the name, folded
   bool starts_by_itself = true;  ///< serverAutoStart, from siteDefaults too
   std::vector<WebApplication> applications;
   std::vector<const Element*> bindings;
@@ -35,12 +53,36 @@ struct LevelSection {
 
 struct ServerModel {
   std::vector<WebSite> sites;
-  bool has_pools = false;                 ///< there is an <applicationPools>
-  std::unordered_set<std::string> pools;  ///< names, folded
+
+  const Element* pools_at = nullptr;                  ///< that one
+  std::unordered_map<std::string, WorkerPool> pools;  ///< by folded name
   /// By path below system.webServer: "handlers", "security/isapiCgiRestriction"; in file order.
   std::map<std::string, std::vector<LevelSection>, std::less<>> sections;
 
+  /// <location> elements whose settings do not reach the applications below.
+  std::vector<LevelSection> closed_locations;
+
   const std::vector<LevelSection>& find(std::string_view section) const;
+  const WorkerPool* find_pool(std::string_view name) const;
+};
+
+/// The site that a level belongs to, as the level spells it; empty: the server.
+std::string_view site_of_level(std::string_view level);
+
+/// What a section holds level by level: a value of the nearest level counts that has one.
+class SectionLevels {
+ public:
+  SectionLevels(const ServerModel& server, std::string_view section);
+
+  /// The attribute of the section, or (when a child is named) of that child of it; null: no level
+  /// at or above this one has it.
+  const Attribute* find(std::string_view level, std::string_view attribute,
+                        std::string_view child = {}) const;
+  /// The sections that hold at a level, the nearest first. O(depth).
+  std::vector<const Element*> all(std::string_view level) const;
+
+ private:
+  std::unordered_map<std::string, const Element*> levels_;
 };
 
 /// One walk over the config.

@@ -142,12 +142,8 @@ void add_config_options(CLI::App& command, Arguments& a) {
   add_handler_options(command, a);
 }
 
-void add_check_options(CLI::App& command, Arguments& a) {
-  add_target_options(command, a, "Target");
+void add_code_options(CLI::App& command, Arguments& a) {
   const std::string output = "Output";
-  command.add_option("--format", a.format, "text, json or markdown (text)")
-      ->check(CLI::IsMember({"text", "json", "markdown"}))
-      ->group(output);
   command.add_option("--only", a.only, "these codes alone (repeatable)")
       ->type_name("CODE")
       ->group(output);
@@ -156,11 +152,42 @@ void add_check_options(CLI::App& command, Arguments& a) {
       ->group(output);
 }
 
+void add_check_options(CLI::App& command, Arguments& a) {
+  add_target_options(command, a, "Target");
+  const std::string output = "Output";
+  command.add_option("--format", a.format, "text, json, html or markdown (text)")
+      ->check(CLI::IsMember({"text", "json", "html", "markdown"}))
+      ->group(output);
+  add_code_options(command, a);
+}
+
+void add_evidence_options(CLI::App& command, Arguments& a) {
+  const std::string evidence = "What else is at hand";
+  command.add_option("--ini", a.ini, "fcgiext.ini: is all of it in the config?")
+      ->type_name("FILE")
+      ->group(evidence);
+  command.add_option("--metabase", a.metabase, "MetaBase.xml: what did the sites have on IIS 6?")
+      ->type_name("FILE")
+      ->group(evidence);
+  command
+      .add_option("--root", a.root, "mounted copy of the server's disk: php.ini, folders, programs")
+      ->type_name("DIR")
+      ->group(evidence);
+  command
+      .add_flag("--accounts", a.accounts,
+                "who FastCGI processes run as, site by site, with icacls lines")
+      ->group("Output");
+}
+
 void add_fix_options(CLI::App& command, Arguments& a) {
   const std::string fixing = "Fix";
-  command.add_option("--fix", a.fix_codes, "remove what these codes find; prints the diff")
+  command.add_option("--fix", a.fix_codes, "correct what these codes find; prints the diff")
       ->type_name("CODE")
-      ->check(CLI::IsMember({"CHK012", "CHK013"}))
+      ->group(fixing);
+  command
+      .add_option("--cgi", a.cgi_programs,
+                  "set a CGI program up: handler mapping and isapiCgiRestriction (repeatable)")
+      ->type_name("EXT=PROGRAM")
       ->group(fixing);
   auto* write = command.add_flag("--write", a.write, "write CONFIG (backup first)")->group(fixing);
   command.add_option("--output", a.output, "write there instead of CONFIG; - is stdout")

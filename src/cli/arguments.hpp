@@ -45,7 +45,9 @@ struct Arguments {
   std::string collisions = "refuse", repeats = "last", codepage;
   std::string handlers = "off", metabase;
   std::vector<std::string> only, ignored, fix_codes;  ///< codes, of verify and check
-  bool write = false;                                 ///< check --fix writes CONFIG
+  std::vector<std::string> cgi_programs;
+  bool accounts = false;
+  bool write = false;  ///< check --fix writes CONFIG
   std::vector<std::string> fixes, replace_paths, sites, wildcard_maps;
 };
 
@@ -55,7 +57,11 @@ void add_ini_options(CLI::App& command, Arguments& arguments);
 void add_config_options(CLI::App& command, Arguments& arguments);
 /// Options of verify and check: the target, the tables, --format, --only, --ignore.
 void add_check_options(CLI::App& command, Arguments& arguments);
-/// --fix, --write and --output of check.
+/// --only and --ignore.
+void add_code_options(CLI::App& command, Arguments& arguments);
+/// --ini, --metabase, --root and --accounts of check.
+void add_evidence_options(CLI::App& command, Arguments& arguments);
+/// --fix, --cgi, --write and --output of check.
 void add_fix_options(CLI::App& command, Arguments& arguments);
 /// --format and --report of plan and apply.
 void add_report_options(CLI::App& command, Arguments& arguments);

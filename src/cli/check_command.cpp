@@ -6,23 +6,30 @@
 #include "files/path_text.hpp"
 #include "files/save.hpp"
 #include "report/findings.hpp"
+#include "report/ink.hpp"
 #include "report/secrets.hpp"
 
 namespace fcgi6to7 {
-namespace {
-
-std::vector<std::string> unknown_codes(const Arguments& arguments, const Mapping& mapping) {
-  std::vector<std::string> unknown;
-  for (const auto* codes : {&arguments.only, &arguments.ignored})
+std::vector<std::string> wrong_codes(const Arguments& arguments, const Mapping& mapping) {
+  std::vector<std::string> wrong;
+  for (const auto* codes : {&arguments.only, &arguments.ignored, &arguments.fix_codes})
     for (const std::string& code : *codes)
-      if (!mapping.find_explanation(code)) unknown.push_back(code);
-  return unknown;
+      if (!mapping.find_explanation(code))
+        wrong.push_back("there is no code " + code + "; all codes: fcgi6to7 explain");
+      else if (codes == &arguments.fix_codes && mapping.find_explanation(code)->fix.empty())
+        wrong.push_back("--fix can do nothing about " + code +
+                        "; what it can: fcgi6to7 explain --checks");
+  return wrong;
 }
+
+namespace {
 
 int report(FindingsReport findings, const Arguments& arguments) {
   if (!arguments.show_secrets) Masker(Plan{}).apply(findings.diagnostics);
   if (arguments.format == "json")
     std::cout << json_findings_report(findings);
+  else if (arguments.format == "html")
+    std::cout << html_findings_report(findings);
   else if (arguments.format == "markdown")
     std::cout << markdown_findings_report(findings);
   else
@@ -37,7 +44,9 @@ bool save(const Arguments& arguments, const Inputs& inputs, const CheckResult& r
     return true;
   }
   if (arguments.format == "text")
-    std::cout << "\n" << (arguments.show_secrets ? result.diff : Masker(Plan{}).mask(result.diff));
+    std::cout << "\n"
+              << shown_diff(arguments.show_secrets ? result.diff : Masker(Plan{}).mask(result.diff),
+                            Ink(text_style(arguments).color));
   Diagnostics problems;
   if (arguments.output) {
     problems = write_new_or_replace(to_path(*arguments.output), *result.patched);
@@ -57,27 +66,39 @@ int run_check(const std::string& command, Arguments& arguments) {
   Diagnostics diagnostics;
   const auto mapping = gather_mapping(arguments.mappings_dir, diagnostics);
   if (mapping) {
-    const auto unknown = unknown_codes(arguments, *mapping);
-    for (const std::string& code : unknown)
-      std::cerr << "fcgi6to7 " << command << ": there is no code " << code
-                << "; all codes: fcgi6to7 explain\n";
-    if (!unknown.empty()) return exit_usage;
+    const auto wrong = wrong_codes(arguments, *mapping);
+    for (const std::string& problem : wrong)
+      std::cerr << "fcgi6to7 " << command << ": " << problem << "\n";
+    if (!wrong.empty()) return exit_usage;
   }
   const auto inputs =
       mapping ? gather_inputs(job_files(arguments), arguments.options, *mapping, diagnostics)
               : std::nullopt;
-  if (!inputs) return report({command, arguments.config, "", diagnostics}, arguments);
-  if (arguments.fix_codes.empty() && (arguments.write || arguments.output)) {
-    std::cerr << "fcgi6to7 check: --write and --output belong to --fix\n";
+  if (!inputs) return report({command, arguments.config, "", diagnostics, {}}, arguments);
+  CheckChoice choice;
+  choice.rules = command == "check";
+  choice.only = arguments.only;
+  choice.ignore = arguments.ignored;
+  choice.fix = arguments.fix_codes;
+  choice.accounts = arguments.accounts;
+  for (const std::string& typed : arguments.cgi_programs) {
+    const auto program = CgiProgram::read(typed);
+    if (!program) {
+      std::cerr << "fcgi6to7 check: --cgi: '" << typed << "' is not EXT=PROGRAM\n";
+      return exit_usage;
+    }
+    choice.cgi.push_back(*program);
+  }
+  if (choice.fix.empty() && choice.cgi.empty() && (arguments.write || arguments.output)) {
+    std::cerr << "fcgi6to7 check: --write and --output belong to --fix and --cgi\n";
     return exit_usage;
   }
-  const CheckChoice choice{command == "check", arguments.only, arguments.ignored,
-                           arguments.fix_codes};
   CheckResult result = check_config(*inputs, *mapping, arguments.options, choice);
   const int code =
       arguments.output == "-"
           ? (result.diagnostics.has_errors() ? exit_error : exit_done)
-          : report({command, arguments.config, result.target, result.diagnostics}, arguments);
+          : report({command, arguments.config, result.target, result.diagnostics, result.accounts},
+                   arguments);
   return result.patched && !save(arguments, *inputs, result) ? exit_error : code;
 }
 

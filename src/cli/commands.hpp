@@ -16,6 +16,9 @@ int run_rollback(const Arguments& arguments, bool list, bool force);
 int run_mappings(const Arguments& arguments);
 int run_explain(const Arguments& arguments, const std::string& code, bool checks);
 
+/// What is wrong with the codes of --only, --ignore and --fix, one line each.
+std::vector<std::string> wrong_codes(const Arguments& arguments, const Mapping& mapping);
+
 /// How text goes to a stream, by --color, NO_COLOR, -v and -q.
 TextStyle text_style(const Arguments& arguments, bool to_stderr = false);
 

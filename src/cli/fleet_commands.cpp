@@ -33,6 +33,7 @@ struct FleetArguments {
   bool force = false;
   unsigned jobs = 0;
   std::optional<std::uint64_t> max_failures;
+  FleetCheckArguments check;
 };
 
 namespace {
@@ -390,6 +391,7 @@ std::shared_ptr<FleetArguments> add_fleet(CLI::App& app, Arguments& a) {
   }
   add_apply_options(*apply, f, a);
   plan->add_flag("--exit-code", a.exit_code, "exit 2 when changes are pending")->group("Output");
+  add_fleet_check(*fleet, f.check, a);
   add_rollback_and_merge(*fleet, f, a);
   return shared;
 }
@@ -397,6 +399,7 @@ std::shared_ptr<FleetArguments> add_fleet(CLI::App& app, Arguments& a) {
 int run_fleet_command(const CLI::App& fleet, FleetArguments& f, Arguments& a) {
   const CLI::App& command = *fleet.get_subcommands().front();
   if (command.get_name() == "rollback") return run_fleet_rollback(f, a);
+  if (command.get_name() == "check") return run_fleet_check(f.check, a);
   if (command.get_name() == "merge") return run_merge(f, a);
   return run_plan_or_apply(command, f, a);
 }

@@ -1,14 +1,25 @@
-// The commands for many servers: fleet plan, apply, rollback and merge.
+// The commands for many servers: fleet plan, apply, check, rollback and merge.
 #pragma once
 
 #include <memory>
 
 #include "cli/arguments.hpp"
+#include "fleet/server.hpp"
 
 namespace fcgi6to7 {
 
 /// What the fleet commands take beyond the options of plan and apply.
 struct FleetArguments;
+
+/// What fleet check takes beyond the options of check.
+struct FleetCheckArguments {
+  std::string root;
+  ServerFiles files;
+  unsigned jobs = 0;
+};
+
+void add_fleet_check(CLI::App& fleet, FleetCheckArguments& check, Arguments& arguments);
+int run_fleet_check(const FleetCheckArguments& check, Arguments& arguments);
 
 /// Adds `fleet` and its commands. The arguments must outlive the parsing and the run.
 std::shared_ptr<FleetArguments> add_fleet(CLI::App& app, Arguments& arguments);

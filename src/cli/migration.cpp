@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "check/advise.hpp"
 #include "cli/commands.hpp"
 #include "files/path_text.hpp"
 #include "files/save.hpp"
@@ -160,6 +161,7 @@ int run_migration(const std::string& command, Arguments& arguments) {
   if (!inputs) return report_unreadable(command, arguments, *mapping, std::move(diagnostics));
 
   Outcome outcome = migrate(*inputs, *mapping, arguments.options);
+  outcome.diagnostics.append(advise(*inputs, outcome, *mapping, arguments.options));
   Written written;
   const std::size_t errors = outcome.diagnostics.count(Severity::error);
   if (command == "apply" && outcome.patched) written = write_config(arguments, *inputs, outcome);

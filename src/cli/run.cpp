@@ -116,11 +116,13 @@ void add_checks(CLI::App& app, Arguments& a) {
       app, "check", "Whether the sites of CONFIG would serve: verify, and rules on the whole file",
       "Examples:\n  fcgi6to7 check applicationHost.config\n"
       "  fcgi6to7 check applicationHost.config --ignore CHK019\n"
-      "  fcgi6to7 check applicationHost.config --fix CHK012 --write",
+      "  fcgi6to7 check applicationHost.config --fix CHK012 --write\n"
+      "  fcgi6to7 check applicationHost.config --metabase MetaBase.xml --root /mnt/disk --accounts",
       a);
   check->add_option("CONFIG", a.config, "applicationHost.config")->required();
   add_check_options(*check, a);
   add_secrets_option(*check, a);
+  add_evidence_options(*check, a);
   add_fix_options(*check, a);
 }
 
@@ -161,6 +163,7 @@ int dispatch(const std::string& command, CommandLine& line) {
     return exit_usage;
   }
   if (command == "rollback") return run_rollback(line.arguments, line.list, line.force);
+  if (command == "check" && !line.arguments.metabase.empty()) line.arguments.handlers = "metabase";
   const auto wrong = read_arguments(line.arguments);
   for (const std::string& problem : wrong)
     std::cerr << "fcgi6to7 " << command << ": " << problem << "\n";

@@ -126,6 +126,7 @@ ServerFinder::Entries ServerFinder::read(const fs::path& path, Diagnostics& diag
 
 std::optional<Server> ServerFinder::server_in(const fs::path& path, const Entries& entries,
                                               Diagnostics& diagnostics) const {
+  if (files_.config_alone) return server_with_config(path, entries);
   if (!entries.ini) return std::nullopt;
   fs::path folder = path;
   std::optional<fs::path> config = entries.config;
@@ -151,6 +152,21 @@ std::optional<Server> ServerFinder::server_in(const fs::path& path, const Entrie
   server.name = name_of(folder);
   server.ini = to_utf8(*entries.ini);
   server.config = to_utf8(*config);
+  if (entries.metabase) server.metabase = to_utf8(*entries.metabase);
+  return server;
+}
+
+std::optional<Server> ServerFinder::server_with_config(const fs::path& path,
+                                                       const Entries& entries) const {
+  // IIS keeps older configs in inetpub/history/CFGHISTORY_0000000001 and so on.
+  if (!entries.config || starts_with_without_case(to_utf8(path.filename()), "CFGHISTORY_"))
+    return std::nullopt;
+  fs::path folder = path;
+  if (is_named(path, "config"))
+    if (const auto disk = disk_of(path.parent_path())) folder = *disk;
+  Server server;
+  server.name = name_of(folder);
+  server.config = to_utf8(*entries.config);
   if (entries.metabase) server.metabase = to_utf8(*entries.metabase);
   return server;
 }

@@ -12,7 +12,8 @@
 namespace fcgi6to7 {
 
 /// Walks a folder. A server is a folder with both files (names without case), or a copy of a disk
-/// with Windows/System32/inetsrv/{fcgiext.ini,config/applicationHost.config}. Symbolic links to
+/// with Windows/System32/inetsrv/{fcgiext.ini,config/applicationHost.config}; with config_alone the
+/// config is enough. Symbolic links to
 /// folders are not followed: one that leads outside is a finding, what one inside leads to is found
 /// at its own place. Holds the names of the folders on the way, and no more.
 class ServerFinder {
@@ -34,6 +35,8 @@ class ServerFinder {
   bool leads_outside(const std::filesystem::path& link) const;
   std::optional<Server> server_in(const std::filesystem::path& path, const Entries& entries,
                                   Diagnostics& diagnostics) const;
+  std::optional<Server> server_with_config(const std::filesystem::path& path,
+                                           const Entries& entries) const;
   std::string name_of(const std::filesystem::path& folder) const;
 
   std::filesystem::path root_;

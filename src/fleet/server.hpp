@@ -27,6 +27,7 @@ struct ServerFiles {
   std::string ini = "fcgiext.ini";
   std::string config = "applicationHost.config";
   std::string metabase = "MetaBase.xml";
+  bool config_alone = false;  ///< a config makes a server, with or without an ini
 };
 
 /// Why a name cannot be a path below the output folder on Windows and elsewhere ("leads out of the

@@ -213,8 +213,9 @@ class Loader {
   }
 
   void load_engines(const SourceText& table) {
-    static constexpr std::string_view fields[] = {"separate with", "requests variable",
-                                                  "requests default"};
+    static constexpr std::string_view fields[] = {"separate with",     "requests variable",
+                                                  "requests default",  "settings file",
+                                                  "settings variable", "signal seconds"};
     for (const TableRow& row : read_table(table, diagnostics_)) {
       if (row.name == "usual values") {
         for (const TableRow::Field& field : row.fields)
@@ -230,19 +231,25 @@ class Loader {
           row.text("separate with").find("{pool}") == std::string::npos)
         bad(table, row.where, "[" + row.name + "]: 'separate with' lacks {pool}",
             "Put {pool} where the name belongs");
-      mapping_.engines.push_back({row.name, row.text("separate with"),
-                                  row.text("requests variable"), requests.value_or(0)});
+      const auto seconds = decimal(row.text("signal seconds"));
+      if (row.find("signal seconds") && !seconds)
+        bad(table, row.where, "[" + row.name + "]: 'signal seconds' is no number",
+            "Write a number of seconds");
+      mapping_.engines.push_back(
+          {row.name, row.text("separate with"), row.text("requests variable"), requests.value_or(0),
+           row.text("settings file"), row.text("settings variable"), seconds.value_or(0)});
     }
   }
 
   void load_explanations(const SourceText& table) {
-    static constexpr std::string_view fields[] = {"title",  "cause",    "consequence",
-                                                  "remedy", "severity", "source"};
+    static constexpr std::string_view fields[] = {"title",    "cause",  "consequence", "remedy",
+                                                  "severity", "source", "told by",     "fix"};
     for (const TableRow& row : read_table(table, diagnostics_)) {
       check_fields(table, row, fields, diagnostics_);
       mapping_.explanations.push_back({row.name, row.text("title"), row.text("cause"),
                                        row.text("consequence"), row.text("remedy"),
-                                       severity_of(table, row), row.text("source")});
+                                       severity_of(table, row), row.text("source"),
+                                       row.text("told by"), row.text("fix")});
     }
   }
 

@@ -45,6 +45,9 @@ struct Engine {
   std::string separate_with;      ///< argument with {pool}; empty: there is no harmless one
   std::string requests_variable;  ///< empty: the engine does not end itself
   unsigned long long requests_default = 0;
+  std::string settings_file;              ///< "php.ini"; empty: the engine has none
+  std::string settings_variable;          ///< environment variable that says where it is
+  unsigned long long signal_seconds = 0;  ///< signalBeforeTerminateSeconds it wants to clean up
 };
 
 /// The rules of detection.ini.
@@ -62,6 +65,8 @@ struct Explanation {
   std::string code, title, cause, consequence, remedy;
   std::optional<Severity> severity;  ///< of a rule of check
   std::string source;                ///< of a rule of check: where the fact is documented
+  std::string told_by;               ///< the code with which a migration says the same
+  std::string fix;                   ///< of a rule of check: what --fix does; empty: nothing
 };
 
 /// All tables. Only const questions after loading.

@@ -91,30 +91,9 @@ class Checker {
     const bool all = sites.contains("");
     for (const Site& site : sources_.host.sites)
       if (all || sites.contains(fold_case(site.name)))
-        for (const SiteApplication& application : site.applications) check_web_config(application);
-  }
-
-  void check_web_config(const SiteApplication& application) {
-    if (application.physical_path.empty()) return;
-    const std::string path = application.physical_path + "\\web.config";
-    const auto bytes = sources_.context.read(path);
-    if (!bytes) return;
-    const Decoded decoded = decode(*bytes, std::nullopt, 65001);
-    const SourceText text(path, decoded.text);
-    Diagnostics unread;  // a web.config that IIS itself could not read is not ours to judge
-    const auto host = read_apphost(text, unread);
-    if (!host) return;
-    for (const Section& section : host->sections) {
-      if (section.name != "handlers") continue;
-      for (const Element& child : section.element.children)
-        if (child.name == "clear" || child.name == "add")
-          sources_.context.diagnostics.add(
-              Severity::warning, "PLN115", text, {child.tag.begin, child.tag.inside},
-              child.name == "clear"
-                  ? "this web.config clears the handler mappings of the levels above"
-                  : "this web.config has a handler mapping of its own, which comes first",
-              "Check that the requests of this application still reach their pool");
-    }
+        for (const SiteApplication& application : site.applications)
+          check_web_config(application.physical_path, sources_.context.read,
+                           sources_.context.diagnostics);
   }
 
   const Plan& plan_;
@@ -122,6 +101,28 @@ class Checker {
 };
 
 }  // namespace
+
+void check_web_config(const std::string& folder, const FileReader& read, Diagnostics& diagnostics) {
+  if (folder.empty()) return;
+  const std::string path = folder + "\\web.config";
+  const auto bytes = read(path);
+  if (!bytes) return;
+  const Decoded decoded = decode(*bytes, std::nullopt, 65001);
+  const SourceText text(path, decoded.text);
+  Diagnostics unread;  // a web.config that IIS itself could not read is not ours to judge
+  const auto host = read_apphost(text, unread);
+  if (!host) return;
+  for (const Section& section : host->sections) {
+    if (section.name != "handlers") continue;
+    for (const Element& child : section.element.children)
+      if (child.name == "clear" || child.name == "add")
+        diagnostics.add(Severity::warning, "PLN115", text, {child.tag.begin, child.tag.inside},
+                        child.name == "clear"
+                            ? "this web.config clears the handler mappings of the levels above"
+                            : "this web.config has a handler mapping of its own, which comes first",
+                        "Check that the requests of this application still reach their pool");
+  }
+}
 
 void check_handlers(const Plan& plan, const RouteSources& sources) {
   Checker(plan, sources).run();

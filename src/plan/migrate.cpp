@@ -290,7 +290,10 @@ Outcome migrate(const Inputs& inputs, const Mapping& mapping, const Options& opt
   const ReadMetabase metabase = read_once(inputs.metabase, options);
   Outcome outcome = Migration(inputs, metabase, mapping, options).run();
   if (options.strict) {
-    outcome.diagnostics.make_strict();
+    outcome.diagnostics.make_strict([&](std::string_view code) {
+      const Explanation* row = mapping.find_explanation(code);
+      return row && row->severity;  // a rule of check, and its findings are advice
+    });
     if (outcome.diagnostics.has_errors() && !options.partial) refuse(outcome);
   }
   return outcome;

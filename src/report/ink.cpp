@@ -26,4 +26,25 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+std::string shown_diff(std::string_view diff, const Ink& ink) {
+  std::string out;
+  while (!diff.empty()) {
+    const std::size_t end = diff.find('\n');
+    std::string_view one = diff.substr(0, end);
+    if (one.ends_with('\r')) one.remove_suffix(1);
+    const std::string shown = printable(one);
+    if (one.starts_with("---") || one.starts_with("+++"))
+      out += ink.bold(shown);
+    else if (one.starts_with('+'))
+      out += ink.green(shown);
+    else if (one.starts_with('-'))
+      out += ink.red(shown);
+    else
+      out += one.starts_with("@@") ? ink.cyan(shown) : shown;
+    out += '\n';
+    diff.remove_prefix(end == diff.npos ? diff.size() : end + 1);
+  }
+  return out;
+}
+
 }  // namespace fcgi6to7

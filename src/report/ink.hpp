@@ -26,4 +26,7 @@ class Ink {
 /// The text with control characters (escape sequences too) shown as \xNN.
 std::string printable(std::string_view text);
 
+/// A unified diff for people: in colour, without the carriage returns of its lines, printable.
+std::string shown_diff(std::string_view diff, const Ink& ink);
+
 }  // namespace fcgi6to7

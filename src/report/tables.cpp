@@ -157,11 +157,11 @@ std::string render_checks(const Mapping& mapping) {
       "# The rules of check\n\nMade from `mappings/diagnostics.ini` by `fcgi6to7 explain "
       "--checks`. "
       "`check` also reports what `verify` does (VER codes of [diagnostics.md](diagnostics.md)).\n\n"
-      "| code | severity | what | why | remedy | source |\n|---|---|---|---|---|---|\n";
+      "| code | severity | what | why | remedy | --fix | source |\n|---|---|---|---|---|---|---|\n";
   for (const Explanation& e : mapping.explanations)
     if (e.severity)
       out += row({e.code, std::string(to_string(*e.severity)), e.title, e.consequence, e.remedy,
-                  e.source});
+                  e.fix, e.source});
   return out;
 }
 

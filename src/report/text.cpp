@@ -185,23 +185,7 @@ class Writer {
 
   void write_diff() {
     if (!outcome_.has_changes()) return;
-    std::string_view diff = report_.diff;
-    while (!diff.empty()) {
-      const std::size_t end = diff.find('\n');
-      std::string_view one = diff.substr(0, end);
-      if (one.ends_with('\r')) one.remove_suffix(1);
-      const std::string shown = printable(one);
-      const bool head = one.starts_with("---") || one.starts_with("+++");
-      if (head)
-        line(ink_.bold(shown));
-      else if (one.starts_with('+'))
-        line(ink_.green(shown));
-      else if (one.starts_with('-'))
-        line(ink_.red(shown));
-      else
-        line(one.starts_with("@@") ? ink_.cyan(shown) : shown);
-      diff.remove_prefix(end == diff.npos ? diff.size() : end + 1);
-    }
+    out_ += shown_diff(report_.diff, ink_);
     line("");
   }
 

@@ -57,8 +57,8 @@ void Diagnostics::add(Severity severity, std::string_view code, const SourceText
                      0,
                      0};
   const std::string_view line = source.line(finding.place.line);
-  const std::size_t line_begin =
-      where.begin == 0 ? 0 : source.text().rfind('\n', where.begin - 1) + 1;
+  // The line is a part of the text: where it begins need not be searched for.
+  const auto line_begin = static_cast<std::size_t>(line.data() - source.text().data());
   const std::size_t at = std::min(where.begin - line_begin, line.size());
   excerpt_around(finding, line, at, std::min(where.size(), line.size() - at));
   items_.push_back(std::move(finding));
@@ -85,9 +85,10 @@ void Diagnostics::rewrite(const std::function<void(Diagnostic&)>& change) {
   for (Diagnostic& finding : items_) change(finding);
 }
 
-void Diagnostics::make_strict() {
+void Diagnostics::make_strict(const std::function<bool(std::string_view code)>& is_advice) {
   for (Diagnostic& finding : items_)
-    if (finding.severity == Severity::warning) finding.severity = Severity::error;
+    if (finding.severity == Severity::warning && !is_advice(finding.code))
+      finding.severity = Severity::error;
 }
 
 std::size_t Diagnostics::count(Severity severity) const {

@@ -40,8 +40,8 @@ class Diagnostics {
   void append(Diagnostics other);
   /// Calls change with every finding.
   void rewrite(const std::function<void(Diagnostic&)>& change);
-  /// Every warning becomes an error.
-  void make_strict();
+  /// Every warning becomes an error, but for those whose code is advice.
+  void make_strict(const std::function<bool(std::string_view code)>& is_advice);
 
   const std::vector<Diagnostic>& all() const { return items_; }
   std::size_t count(Severity severity) const;

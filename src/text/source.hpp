@@ -51,11 +51,20 @@ class SourceText {
 
  private:
   void index_lines() const;
+  void index_long_line(std::size_t begin, std::size_t end) const;
 
   std::string name_;
   std::string own_;
   std::string_view borrowed_;  ///< counts when own_ is empty
   mutable std::vector<std::size_t> line_starts_;
+
+  // In lines of many kilobytes: how many characters of the line stand before an offset. Without
+  // them a thousand findings on one line would count the line a thousand times.
+  struct Milestone {
+    std::size_t offset;
+    std::size_t characters;
+  };
+  mutable std::vector<Milestone> milestones_;
 };
 
 }  // namespace fcgi6to7

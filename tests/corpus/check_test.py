@@ -12,6 +12,7 @@ SHARED = pathlib.Path(__file__).resolve().parents[3] / 'shared'
 # Config (the start of its name), code: how many, and why they are right.
 LOOKED_AT = {
     ('02', 'CHK010'): 3,  # four PHP versions with one path at server level
+    ('04', 'CHK023'): 2,  # two sites with PHP, anonymous requests of both run as IUSR
     ('05', 'CHK017'): 1,  # PHP everywhere, index.php nowhere
     ('28', 'CHK007'): 1,  # a fragment with an application whose path is left out
     ('28', 'VER002'): 2, ('28', 'VER004'): 1, ('28', 'VER007'): 2,

@@ -90,13 +90,15 @@ TEST_CASE("a place at the end of the text or of a CRLF line has a caret behind t
   CHECK(about("", {0, 0}).caret == 1);
 }
 
-TEST_CASE("strict makes errors of warnings and leaves notes alone") {
+TEST_CASE("strict makes errors of warnings and leaves notes and advice alone") {
   Diagnostics diagnostics;
   diagnostics.add(Severity::note, "TST001", "f", "note");
   diagnostics.add(Severity::warning, "TST002", "f", "warning");
   CHECK_FALSE(diagnostics.has_errors());
-  diagnostics.make_strict();
+  diagnostics.add(Severity::warning, "TST003", "f", "advice");
+  diagnostics.make_strict([](std::string_view code) { return code == "TST003"; });
   CHECK(diagnostics.count(Severity::note) == 1);
+  CHECK(diagnostics.count(Severity::warning) == 1);
   CHECK(diagnostics.count(Severity::error) == 1);
   CHECK(diagnostics.all()[1].code == "TST002");
 }

@@ -39,3 +39,17 @@ TEST_CASE("a line that is not there is empty") {
   CHECK(text.line(2).empty());
   CHECK(SourceText().line(1).empty());
 }
+
+TEST_CASE("columns of a very long line count characters, wherever its bytes are cut") {
+  std::string line;
+  while (line.size() < 20000) line += "a\u00e9\u20ac";  // one, two and three bytes
+  const SourceText source("f", "first\n" + line + "\nlast " + std::string(9000, 'x'));
+  for (const std::size_t characters : {0U, 1U, 4095U, 4096U, 4097U, 5000U, 9999U}) {
+    std::size_t offset = 6;
+    for (std::size_t i = 0; i < characters; ++i) offset += i % 3 + 1;
+    CHECK(source.place(offset) == Place{2, static_cast<int>(characters) + 1});
+  }
+  const std::size_t last = 6 + line.size() + 1;
+  CHECK(source.place(last) == Place{3, 1});
+  CHECK(source.place(last + 8300) == Place{3, 8301});
+}
