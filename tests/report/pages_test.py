@@ -4,6 +4,7 @@
 Opens without console errors or requests, hostile names stay text, labels and contrast hold in light and dark,
 the fleet page of 10,000 servers opens within 2 s and searches within 100 ms. KEEP=DIR keeps the screenshots.
 """
+import json
 import os
 import pathlib
 import sys
@@ -81,7 +82,7 @@ class Pages(unittest.TestCase):
         for name in ('fcgiext.ini', 'applicationHost.config'):
             (cls.folder / name).write_bytes((ROOT / 'testdata/demo' / name).read_bytes())
         plan(cls.folder, 'plan', 'fcgiext.ini', 'applicationHost.config', '--handlers', 'types', '--source-version', '1.5',
-             '--report', 'one.html')
+             '--report', 'one.html', '--report', 'one.json')
         hostile = (cls.folder / 'fcgiext.ini').read_text().replace('PHP]', f'{HOSTILE}]').replace('php=PHP', f'php={HOSTILE}')
         (cls.folder / 'hostile.ini').write_text(hostile)
         plan(cls.folder, 'plan', 'hostile.ini', 'applicationHost.config', '--handlers', 'types', '--report', 'hostile.html',
@@ -110,7 +111,10 @@ class Pages(unittest.TestCase):
                 page.emulate(scheme)
                 page.screenshot(self.keep / f'one-{scheme}.png')
             self.check(page)
-            self.assertEqual(page.run('document.querySelectorAll(".finding").length'), 4)
+            shown = page.run('[...document.querySelectorAll(".finding > code")].map(e => e.textContent.trim())')
+            told = json.loads((self.folder / 'one.json').read_text())['diagnostics']
+            self.assertGreater(len(told), 4)
+            self.assertEqual(sorted(shown), sorted(d['code'] for d in told))
             self.assertIn('new process pool', page.run('document.querySelector("#pools").textContent'))
 
     def test_hostile_names_stay_text(self):
