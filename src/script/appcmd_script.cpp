@@ -35,14 +35,16 @@ std::size_t length_of_character(char lead) {
   return byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
 }
 
-std::string without_letters_beyond_ascii(std::string_view text) {
+// With each character beyond ASCII as `instead_of(character)`.
+template <class Instead>
+std::string in_ascii(std::string_view text, Instead instead_of) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t length = length_of_character(text[i]);
     if (length == 1)
       out += text[i];
     else
-      out += escape_units(text.substr(i, length));
+      out += instead_of(text.substr(i, length));
     i += length;
   }
   return out;
@@ -123,7 +125,10 @@ class Batch {
   }
 
   void line(std::string_view text = {}) { out_.append(text).append("\r\n"); }
-  void comment(std::string_view text) { line("rem " + comment_text(text, "%^&|<>\"!")); }
+  void comment(std::string_view text) {
+    const auto question_mark = [](std::string_view) { return '?'; };
+    line("rem " + in_ascii(comment_text(text, "%^&|<>\"!"), question_mark));
+  }
 
   void head() {
     line("@echo off");
@@ -188,7 +193,7 @@ class Batch {
   void command(const Step& step, const std::string& parameter) {
     constexpr std::string_view program = "appcmd.exe";
     const std::string text =
-        appcmd_set_config(step.level, step.section, without_letters_beyond_ascii(parameter));
+        appcmd_set_config(step.level, step.section, in_ascii(parameter, escape_units));
     const std::string written = "\"%APPCMD%\"" + for_batch(text.substr(program.size()));
     too_long_ = too_long_ || written.size() > longest_line;
     line(written);

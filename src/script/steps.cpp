@@ -203,8 +203,10 @@ std::vector<std::string> script_title(const Outcome& outcome) {
 
 std::string comment_text(std::string_view text, std::string_view unwanted) {
   std::string out;
-  for (const char c : text)
-    out += c < 0x20 || c == 0x7f || unwanted.find(c) != unwanted.npos ? '?' : c;
+  for (const char c : text) {
+    const bool is_control = (c >= 0 && c < 0x20) || c == 0x7f;
+    out += is_control || unwanted.find(c) != unwanted.npos ? '?' : c;
+  }
   return out;
 }
 

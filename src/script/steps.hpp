@@ -46,10 +46,10 @@ struct Steps {
 std::optional<Steps> steps_of(const Outcome& outcome);
 
 /// What every script says of itself: what it does, for which target, from which files; no line
-/// ends, ASCII and printable.
+/// ends.
 std::vector<std::string> script_title(const Outcome& outcome);
 
-/// Text for a comment: what is not printable ASCII, and characters that are listed, as '?'.
+/// Text for a comment: control characters, and those that are listed, as '?'.
 std::string comment_text(std::string_view text, std::string_view unwanted);
 
 }  // namespace fcgi6to7

@@ -11,18 +11,15 @@ namespace {
 constexpr std::string_view server_location = "not(@path) or @path='' or @path='.'";
 
 // XDT splits arguments at commas outside parentheses, and looks at no quotes. So every expression
-// stands in parentheses, and those inside its literals are balanced by literals that change
-// nothing: a string that is not empty is true.
+// stands in parentheses, and none of its literals may close them: a literal of so many opening ones
+// stands before, which changes nothing, as a string that is not empty is true.
 std::string balanced(const std::string& condition) {
-  std::size_t open = 0, missing = 0;  // parentheses without a partner
+  std::size_t open = 0, missing = 0;
   for (const char c : condition) {
     if (c == '(') ++open;
     if (c == ')') open > 0 ? --open : ++missing;
   }
-  std::string out = condition;
-  if (missing > 0) out = "'" + std::string(missing, '(') + "' and " + out;
-  if (open > 0) out += " and '" + std::string(open, ')') + "'";
-  return out;
+  return missing > 0 ? "'" + std::string(missing, '(') + "' and " + condition : condition;
 }
 
 std::string locator(const std::string& balanced_condition) {

@@ -2,7 +2,22 @@
 
 A level is '' for the server, else the location's path in lower case.
 """
+import codecs
+import re
 import xml.etree.ElementTree as ElementTree
+
+DECLARATION = re.compile(r'^\ufeff?<\?xml[^>]*\?>')
+
+
+def text_of(xml):
+    """The text of a config without its declaration, which may name another encoding than it is in."""
+    if isinstance(xml, bytes):
+        starts = {codecs.BOM_UTF16_LE: 'utf-16', codecs.BOM_UTF16_BE: 'utf-16', b'<\0': 'utf-16-le', b'\0<': 'utf-16-be'}
+        declared = re.match(rb'[^>]*encoding="(windows-\d+|iso-8859-\d+)"', xml, re.I)
+        encoding = next((name for start, name in starts.items() if xml.startswith(start)),
+                        declared[1].decode() if declared else 'utf-8-sig')
+        xml = xml.decode(encoding)
+    return DECLARATION.sub('', xml)
 
 
 class Refused(Exception):
@@ -33,7 +48,7 @@ class Config:
     @classmethod
     def of(cls, xml):
         config = cls()
-        root = ElementTree.fromstring(xml)
+        root = ElementTree.fromstring(text_of(xml))
         for group in root.findall('system.webServer'):
             config.take(group, '')
         for location in root.findall('location'):

@@ -3,6 +3,8 @@ import re
 
 from lxml import etree
 
+from effective import text_of
+
 XDT = '{http://schemas.microsoft.com/XML-Document-Transform}'
 
 
@@ -78,7 +80,7 @@ def transform(element, parents, root):
 
 def run(script, xml):
     """The transformed document, as bytes."""
-    document = etree.fromstring(xml).getroottree()
+    document = etree.fromstring(text_of(xml)).getroottree()
     change = etree.fromstring(script)
     assert change.tag == document.getroot().tag == 'configuration'
     for child in change:
