@@ -4,6 +4,7 @@
 #include <map>
 
 #include "files/disk.hpp"
+#include "report/report.hpp"
 #include "text/encoding.hpp"
 
 namespace fcgi6to7 {
@@ -203,11 +204,10 @@ void add_fix_options(CLI::App& command, Arguments& a) {
 void add_report_options(CLI::App& command, Arguments& a) {
   const std::string output = "Output";
   command.add_option("--format", a.format, "what stdout gets (text)")
-      ->check(CLI::IsMember({"text", "json", "diff", "markdown", "html", "sarif"}))
+      ->check(CLI::IsMember(format_names()))
       ->group(output);
   command
-      .add_option("--report", a.reports,
-                  "write a report: .html, .md, .txt, .json, .sarif, .diff (repeatable)")
+      .add_option("--report", a.reports, "write a report: " + format_endings() + " (repeatable)")
       ->type_name("FILE")
       ->group(output);
   add_secrets_option(command, a);

@@ -46,8 +46,8 @@ std::vector<std::string> check_outputs(const std::string& command, const Argumen
   }
   for (const std::string& report : arguments.reports) {
     if (!format_of(report))
-      wrong.push_back("--report: the ending of '" + report +
-                      "' names no format; use .html, .md, .txt, .json, .sarif or .diff");
+      wrong.push_back("--report: the ending of '" + report + "' names no format; use one of " +
+                      format_endings());
     claim("--report", report);
     const fs::path folder = to_path(report).parent_path();
     if (!folder.empty() && !fs::is_directory(folder))
@@ -113,7 +113,7 @@ bool write_reports(const Report& report, const Arguments& arguments) {
     const Format format = format_of(file).value_or(Format::text);
     const std::string text = render(report, format, TextStyle{false, Detail::normal});
     // What is meant to be applied is exact, so nobody else may read it.
-    const unsigned mode = format == Format::diff ? 0600 : 0644;
+    const unsigned mode = is_exact(format) ? 0600 : 0644;
     const Diagnostics problems = write_new_or_replace(to_path(file), text, mode);
     std::cerr << text_findings(problems, text_style(arguments, true));
     all_written = all_written && !problems.has_errors();
@@ -137,7 +137,7 @@ int report_unreadable(const std::string& command, const Arguments& arguments,
   const Report report = make_report(command, inputs, mapping, outcome, secrets_of(arguments));
   write_reports(report, arguments);
   const Format format = stdout_format(arguments);
-  if (format == Format::text || format == Format::diff) return fail(report.diagnostics, arguments);
+  if (format == Format::text || is_exact(format)) return fail(report.diagnostics, arguments);
   std::cout << render(report, format, text_style(arguments));
   return exit_error;
 }
@@ -175,7 +175,7 @@ int run_migration(const std::string& command, Arguments& arguments) {
   std::ostream& out = stdout_is_taken ? std::cerr : std::cout;
   const Format format = stdout_format(arguments);
   out << render(report, format, text_style(arguments, stdout_is_taken)) << std::flush;
-  if (!outcome.patched && format == Format::diff) fail(report.diagnostics, arguments);
+  if (!outcome.patched && is_exact(format)) fail(report.diagnostics, arguments);
   return exit_code(command, arguments, outcome, write_failed || !reports_written);
 }
 

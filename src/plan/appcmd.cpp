@@ -1,49 +1,90 @@
 #include "plan/appcmd.hpp"
 
 namespace fcgi6to7 {
+namespace {
 
-std::string appcmd_value(std::string_view value) {
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20;
+}
+
+// The %uXXXX of an ASCII character.
+std::string escape(char c) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  const auto code = static_cast<unsigned char>(c);
+  return std::string("%u00") + digits[code >> 4] + digits[code & 15];
+}
+
+std::string escape_all(std::string_view text, std::string_view special) {
   std::string out;
-  for (const char c : value) {
-    switch (c) {
-      case '\'':
-        out += "%u0027";
-        break;
-      case '"':
-        out += "%u0022";
-        break;
-      case '%':
-        out += "%u0025";
-        break;
-      default:
-        out += c;
-    }
+  for (const char c : text) {
+    if (is_control(c) || special.find(c) != special.npos)
+      out += escape(c);
+    else
+      out += c;
   }
   return out;
 }
 
+// Locations stand in double quotes alone, and an apostrophe is a letter of a site's name.
+std::string location_argument(std::string_view location) {
+  return "\"" + escape_all(location, "\"") + "\" ";
+}
+
+}  // namespace
+
+std::string appcmd_value(std::string_view value) {
+  return escape_all(value, "'\"%");
+}
+
+std::string appcmd_element(const AttributeValues& attributes) {
+  std::string out = "[";
+  for (const auto& [name, value] : attributes) {
+    if (out.size() > 1) out += ",";
+    out.append(name).append("='").append(appcmd_value(value)).append("'");
+  }
+  return out + "]";
+}
+
+std::string appcmd_set(std::string_view path, std::string_view attribute, std::string_view value) {
+  std::string out = "\"/";
+  if (!path.empty()) out.append(path).append(".");
+  out.append(attribute).append(":").append(appcmd_value(value));
+  if (out.ends_with('\\')) out.replace(out.size() - 1, 1, escape('\\'));
+  return out + "\"";
+}
+
+std::string appcmd_set_config(std::string_view location, std::string_view section,
+                              std::string_view parameter) {
+  std::string line = "appcmd.exe set config ";
+  if (!location.empty()) line += location_argument(location);
+  return line.append("/section:system.webServer/")
+      .append(section)
+      .append(" ")
+      .append(parameter)
+      .append(" /commit:apphost");
+}
+
 std::string appcmd_set_handler(std::string_view location, std::string_view name,
                                std::string_view attribute, std::string_view value) {
-  std::string line = "appcmd.exe set config ";
-  if (!location.empty()) line += "\"" + appcmd_value(location) + "\" ";
-  line += "/section:system.webServer/handlers \"/[name='" + appcmd_value(name) + "'].";
-  return line.append(attribute)
-      .append(":")
-      .append(appcmd_value(value))
-      .append("\" /commit:apphost");
+  return appcmd_set_config(
+      location, "handlers",
+      appcmd_set(appcmd_element({{"name", std::string(name)}}), attribute, value));
 }
 
 std::string appcmd_add_handler(std::string_view location, std::string_view name,
                                std::string_view path, std::string_view full_path,
                                std::string_view arguments) {
-  std::string line = "appcmd.exe set config ";
-  if (!location.empty()) line += "\"" + appcmd_value(location) + "\" ";
-  line += "/section:system.webServer/handlers /+\"[@start,name='" + appcmd_value(name) +
-          "',path='" + appcmd_value(path);
-  line +=
-      "',verb='GET,HEAD,POST',modules='FastCgiModule',scriptProcessor='" + appcmd_value(full_path);
-  if (!arguments.empty()) line += "|" + appcmd_value(arguments);
-  return line + "',resourceType='File',requireAccess='Script']\" /commit:apphost";
+  std::string processor(full_path);
+  if (!arguments.empty()) processor.append("|").append(arguments);
+  std::string element = appcmd_element({{"name", std::string(name)},
+                                        {"path", std::string(path)},
+                                        {"verb", "GET,HEAD,POST"},
+                                        {"modules", "FastCgiModule"},
+                                        {"scriptProcessor", processor},
+                                        {"resourceType", "File"},
+                                        {"requireAccess", "Script"}});
+  element.insert(1, "@start,");
+  return appcmd_set_config(location, "handlers", "/+\"" + element + "\"");
 }
 
 }  // namespace fcgi6to7

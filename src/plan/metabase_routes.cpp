@@ -53,7 +53,8 @@ class MetabaseRoutes {
 
   // About the metabase as a whole.
   void note(std::string_view code, std::string phrase, std::string hint) {
-    sources_.context.diagnostics.add(Severity::note, code, text_.name(), std::move(phrase), std::move(hint));
+    sources_.context.diagnostics.add(Severity::note, code, text_.name(), std::move(phrase),
+                                     std::move(hint));
   }
 
   void add_site(const MetaSite& site) {
@@ -225,14 +226,12 @@ class MetabaseRoutes {
     if (!others.empty()) {
       std::string list;
       for (const std::string& extension : others) list += (list.empty() ? "" : ", ") + extension;
-      note("PLN105",
-             "script maps to other programs are not migrated here: " + list,
-             "");
+      note("PLN105", "script maps to other programs are not migrated here: " + list, "");
     }
     if (base_.enable_32bit)
       note("PLN106", "worker processes were 32-bit (Enable32BitAppOnWin64)",
-             "FastCGI programs run as they are; ISAPI extensions need enable32BitAppOnWin64 on "
-             "their application pool");
+           "FastCGI programs run as they are; ISAPI extensions need enable32BitAppOnWin64 on "
+           "their application pool");
     for (const ExtensionRestriction& restriction : base_.fcgiext_restrictions)
       if (!restriction.allowed)
         report(Severity::warning, "PLN107", restriction.where,

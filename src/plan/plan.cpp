@@ -32,6 +32,12 @@ std::string_view to_string(Fate fate) {
   return "none";
 }
 
+std::string_view Change::variable() const {
+  constexpr std::string_view prefix = "environmentVariables/";
+  const std::string_view name = attribute;
+  return name.starts_with(prefix) ? name.substr(prefix.size()) : std::string_view{};
+}
+
 Counts Plan::counts() const {
   Counts counts;
   const auto count = [&](Action action) {

@@ -50,6 +50,13 @@ struct Change {
   std::optional<std::string> after;   ///< what it will have
   std::string reason;                 ///< one phrase; may be empty
   bool pinned = false;                ///< a default of IIS 6, written because the target's differs
+
+  /// Whether something is written for it: action is create or set.
+  bool writes() const { return action == Action::create || action == Action::set; }
+  /// Whether it is an attribute of <application> itself.
+  bool is_attribute() const { return attribute.find('/') == std::string::npos; }
+  /// The name of the environment variable that it is; empty: it is none.
+  std::string_view variable() const;
 };
 
 /// One <application>: a process pool of the target, with all that leads to it.

@@ -12,7 +12,6 @@ namespace fcgi6to7 {
 namespace {
 
 constexpr std::string_view section_path = "system.webServer/fastCgi";
-constexpr std::string_view variable_prefix = "environmentVariables/";
 
 bool is_locked(const Element& section) {
   const auto lists_application = [&](std::string_view attribute) {
@@ -23,25 +22,10 @@ bool is_locked(const Element& section) {
          section.find("lockAllElementsExcept") != nullptr;
 }
 
-bool writes(const Change& change) {
-  return change.action == Action::create || change.action == Action::set;
-}
-
-// "environmentVariables/NAME" and "handlers/…" stand elsewhere.
-bool is_attribute(const Change& change) {
-  return change.attribute.find('/') == std::string::npos;
-}
-
-bool is_variable(const Change& change) {
-  return change.attribute.starts_with(variable_prefix);
-}
-
-std::string variable_name(const Change& change) {
-  return change.attribute.substr(variable_prefix.size());
-}
-
 NewElement new_variable(const Change& change) {
-  return {"environmentVariable", {{"name", variable_name(change)}, {"value", *change.after}}, {}};
+  return {"environmentVariable",
+          {{"name", std::string(change.variable())}, {"value", *change.after}},
+          {}};
 }
 
 // Changes of attributes in the order in which IIS writes them.
@@ -49,7 +33,7 @@ std::vector<const Change*> attribute_changes(const ApplicationPlan& plan,
                                              const TargetSchema& schema) {
   std::vector<const Change*> changes;
   for (const Change& change : plan.changes)
-    if (writes(change) && is_attribute(change)) changes.push_back(&change);
+    if (change.writes() && change.is_attribute()) changes.push_back(&change);
   std::stable_sort(changes.begin(), changes.end(), [&](const Change* a, const Change* b) {
     return schema.order(a->attribute) < schema.order(b->attribute);
   });
@@ -62,7 +46,8 @@ NewElement new_application(const ApplicationPlan& plan, const TargetSchema& sche
     application.attributes.emplace_back(change->attribute, *change->after);
   NewElement variables{"environmentVariables", {}, {}};
   for (const Change& change : plan.changes)
-    if (writes(change) && is_variable(change)) variables.children.push_back(new_variable(change));
+    if (change.writes() && !change.variable().empty())
+      variables.children.push_back(new_variable(change));
   if (!variables.children.empty()) application.children.push_back(std::move(variables));
   return application;
 }
@@ -98,7 +83,7 @@ void patch_application(Patch& patch, const Element& application, const Applicati
   const Element* list = application.child("environmentVariables");
   NewElement new_list{"environmentVariables", {}, {}};
   for (const Change& change : plan.changes) {
-    if (!writes(change) || !is_variable(change)) continue;
+    if (!change.writes() || change.variable().empty()) continue;
     if (change.action == Action::create) {
       if (list)
         patch.append(list->tag, list->children, new_variable(change));
@@ -106,7 +91,7 @@ void patch_application(Patch& patch, const Element& application, const Applicati
         new_list.children.push_back(new_variable(change));
       continue;
     }
-    const auto [begin, end] = variables.equal_range(fold_case(variable_name(change)));
+    const auto [begin, end] = variables.equal_range(fold_case(change.variable()));
     for (auto variable = begin; variable != end; ++variable)
       set_variable(patch, *variable->second, *change.after);
   }

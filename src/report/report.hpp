@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "plan/migrate.hpp"
 
@@ -55,11 +56,17 @@ std::string html_report(const Report& report);
 /// SARIF 2.1.0: the findings, as CI systems show them beside the lines.
 std::string sarif_report(const Report& report);
 
-/// A format by its name ("text", "json", "diff", "markdown", "html", "sarif"), or by a file's
-/// ending (".md").
-enum class Format { text, json, diff, markdown, html, sarif };
+enum class Format { text, json, diff, markdown, html, sarif, appcmd, powershell, xdt };
+
+/// The names of all formats, as --format takes them.
+std::vector<std::string> format_names();
+/// The endings of report files by which formats are known: ".html, .md, …".
+std::string format_endings();
+/// A format by its name ("text", "json"), or by a file's ending (".md").
 std::optional<Format> format_named(std::string_view name);
 std::optional<Format> format_of_ending(std::string_view ending);
+/// Whether a format is meant to be applied: then it is exact, and secrets stand in it as they are.
+bool is_exact(Format format);
 std::string render(const Report& report, Format format, const TextStyle& style);
 
 /// One finding as `severity CODE: phrase`, its place with a caret, and its hint.

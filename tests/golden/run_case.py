@@ -8,11 +8,12 @@ where there are any) and every file that a command made or changed. UPDATE_GOLDE
 import os
 import pathlib
 import re
-import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
+
+import case_args
 
 PROGRAM, CASE = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
 UPDATE = os.environ.get('UPDATE_GOLDEN') == '1'
@@ -44,15 +45,10 @@ def fresh_copy(to):
     return files_of(to)
 
 
-def commands():
-    lines = (CASE / 'args').read_text(encoding='utf-8').splitlines()
-    return [shlex.split(line) for line in lines if line.strip() and not line.startswith('#')]
-
-
 def play(folder, **environment):
     """Runs the case; gives stdout as it is expected, and the files made or changed."""
     before, text = fresh_copy(folder), b''
-    for arguments in commands():
+    for arguments in case_args.commands(CASE):
         done = run(arguments, folder, **environment)
         text += b'$ fcgi6to7 ' + ' '.join(arguments).encode() + b'\n' + done.stdout
         if done.stderr:
@@ -83,16 +79,10 @@ def differences(expected, actual, what):
 
 def check_laws():
     """Laws 3, 5, 6 and 7 of docs/architecture.md, on the first plan or apply of the case."""
-    first = next((c for c in commands() if c[0] in ('plan', 'apply') and len(c) > 2 and not c[1].startswith('-')), None)
-    if not first or '-' in first[1:]:
+    first = case_args.first_plan(CASE)
+    if not first:
         return []
-    drop = {'--report', '--output', '--format', '--backup-dir'}
-    options, skip = [], False
-    for word in first[3:]:
-        if not skip and word not in drop and word not in ('--exit-code', '--no-backup', '-q', '-v'):
-            options.append(word)
-        skip = word in drop
-    ini, config = first[1:3]
+    ini, config, options = first
     problems = []
     with temporary() as name:
         folder = pathlib.Path(name)

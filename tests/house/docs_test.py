@@ -26,7 +26,7 @@ BLOCK = re.compile(r'^```console([^\n]*)\n(.*?)^```$', re.M | re.S)
 def run(command, folder):
     environment = {**os.environ, 'NO_COLOR': '1', 'PATH': f'{PROGRAM.parent}:{os.environ["PATH"]}'}
     done = subprocess.run(['bash', '-c', command], cwd=folder, env=environment, capture_output=True, timeout=60)
-    output = (done.stdout + done.stderr).decode('utf-8')
+    output = (done.stdout + done.stderr).decode('utf-8').replace('\r\n', '\n')
     if output and not output.endswith('\n'):
         output += '\n'
     return output + (f'[exit {done.returncode}]\n' if done.returncode else '')

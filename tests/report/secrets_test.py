@@ -53,6 +53,15 @@ class Secrets(unittest.TestCase):
         self.assertEqual(self.mode(self.folder / 'r.diff'), 0o600)
         self.assertEqual(self.mode(self.folder / 'r.txt'), 0o644)
 
+    def test_scripts_are_exact_and_for_their_owner(self):
+        for name, ending, exact in (('appcmd', 'cmd', b'h0rse&battery'), ('powershell', 'ps1', b'h0rse&battery'),
+                                    ('xdt', 'xdt', b'h0rse&amp;battery')):
+            script = self.plan('--format', name)
+            self.plan('--report', f'r.{ending}')
+            self.assertIn(exact, script, name)
+            self.assertIn((self.folder / f'r.{ending}').read_bytes(), script)
+            self.assertEqual(self.mode(self.folder / f'r.{ending}'), 0o600)
+
     def test_a_fleet_masks_and_keeps_its_diffs_exact(self):
         base = self.folder.parents[1]
         printed = self.run_in(base, 'fleet', 'plan', 'servers', '--out', 'out', '--report', 'f.html', '--report', 'f.json',

@@ -1,0 +1,4 @@
+# FastCGI from IIS 6 for IIS 7.5, made by fcgi6to7
+# from fcgiext.ini
+# for a server whose configuration is applicationHost.config
+throw 'WebAdministration cannot name an element whose key holds both kinds of quotes. Use the appcmd script instead.'
