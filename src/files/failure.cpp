@@ -25,6 +25,7 @@ std::string hint_for(Cause cause) {
     case Cause::not_a_file:
       return "Name a file";
     case Cause::none:
+    case Cause::changed:
     case Cause::other:
       break;
   }

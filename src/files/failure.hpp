@@ -18,6 +18,7 @@ enum class Cause {
   busy,  ///< in use by another program
   long_name,
   not_a_file,  ///< a folder, pipe or device
+  changed,     ///< by another program, at that moment
   other,
 };
 

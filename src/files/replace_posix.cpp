@@ -155,6 +155,31 @@ Failure put_in_place(const std::filesystem::path& file, const std::filesystem::p
   return std::rename(file.c_str(), target.c_str()) == 0 ? Failure{} : failure_of(errno);
 }
 
+Failure put_in_place_of(const std::filesystem::path& file, const std::filesystem::path& target,
+                        const FileState& expected) {
+#ifdef RENAME_EXCHANGE
+  const auto exchange = [&] {
+    return renameat2(AT_FDCWD, file.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) == 0;
+  };
+  if (exchange()) {
+    struct stat old {};
+    const int error = lstat(file.c_str(), &old) == 0 ? 0 : errno;
+    if (error == 0 && S_ISREG(old.st_mode) && state_of(old).is_same_as(expected)) {
+      unlink(file.c_str());  // one that stays is a temporary file of a dead run
+      return {};
+    }
+    if (!exchange())
+      if (const Failure failure = put_in_place(file, target)) return failure;
+    return error != 0 ? failure_of(error) : Failure{Cause::changed, "changed by another program"};
+  }
+  // These say that the disk or the system cannot, and nothing of the files.
+  if (errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP) return failure_of(errno);
+#else
+  static_cast<void>(expected);
+#endif
+  return put_in_place(file, target);
+}
+
 Failure flush_folder(const std::filesystem::path& folder) {
   const PosixHandle handle(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!handle.is_open()) return failure_of(errno);

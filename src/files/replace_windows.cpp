@@ -227,6 +227,12 @@ Failure put_in_place(const std::filesystem::path& file, const std::filesystem::p
   return failure_of(static_cast<int>(error));
 }
 
+// ReplaceFileW cannot say what it replaced before that is gone.
+Failure put_in_place_of(const std::filesystem::path& file, const std::filesystem::path& target,
+                        const FileState&) {
+  return put_in_place(file, target);
+}
+
 // Windows has no call for it; NTFS keeps a journal of names.
 Failure flush_folder(const std::filesystem::path&) {
   return {};

@@ -88,8 +88,10 @@ class Save {
     done(SaveStep::written_aside);
     bool in_place = false;
     if (reads_back(temporary) && is_still_as_expected()) {
-      const Failure failure = put_in_place(temporary, target_);
-      if (failure)
+      const Failure failure = put_in_place_of(temporary, target_, state_);
+      if (failure.cause == Cause::changed)
+        say_changed();
+      else if (failure)
         fail("FIL007", "the new file cannot take the old one's place: " + failure.text,
              hint_for(failure.cause));
       in_place = !failure;
@@ -136,9 +138,11 @@ class Save {
     if (const Failure failure = flush_folder(target_.parent_path()))
       warn("FIL011", "the folder could not be flushed to the disk: " + failure.text,
            "Look at the file again if the power fails now");
-    const Contents now = read_contents(target_, largest_file_size);
+    Contents now = read_contents(target_, largest_file_size);
     result_.written = true;
     if (!now.failure && now.bytes == request_.replacement) return;
+    // Once more: what another program wrote during that reading shows in the state only now.
+    now = read_contents(target_, largest_file_size);
     if (now.failure ? is_gone(now.failure) : !now.state.is_unchanged_since(written_state_))
       return fail("FIL002", "changed by another program right after it was written",
                   "Look at the file" + backup_hint());

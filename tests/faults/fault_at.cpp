@@ -3,9 +3,10 @@
 // The disk calls of all its threads are numbered from 1, beginning with the first one that names a
 // file outside the system's own folders; LOG gets a line for each ("-": none). FAULT is "none",
 // "kill" (the program dies before the call is carried out), "error=N" (the call fails with errno N
-// and is not carried out), or "short" (a read or write moves one byte; number 0: every one moves at
-// most seven). Linux on x86-64. Exit: the program's, 128 and the signal's number, or 125 when
-// tracing is not allowed here.
+// and is not carried out), "run=COMMAND" (a shell carries that out first: another program's turn),
+// or "short" (a read or write moves one byte; number 0: every one moves at most seven). Linux on
+// x86-64. Exit: the program's, 128 and the signal's number, or 125 when tracing is not allowed
+// here.
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -154,6 +155,8 @@ class Tracer {
       kill(program, SIGKILL);
     else if (count_ == number_ && fault_.starts_with("error="))
       fail(thread, registers);
+    else if (count_ == number_ && fault_.starts_with("run=") && std::system(fault_.data() + 4) != 0)
+      kill(program, SIGABRT);
   }
 
   void fail(pid_t thread, user_regs_struct& registers) {

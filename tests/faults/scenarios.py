@@ -84,8 +84,12 @@ class Scenario:
             self.new = pathlib.Path(folder, self.configs[0]).read_bytes()
         assert self.new != OLD
 
+    @staticmethod
+    def folder():
+        return tempfile.TemporaryDirectory(prefix='fcgi6to7-fault-', dir=IN_MEMORY)
+
     def laid(self):
-        folder = tempfile.TemporaryDirectory(prefix='fcgi6to7-fault-', dir=IN_MEMORY)
+        folder = self.folder()
         self.prepare(pathlib.Path(folder.name))
         return folder
 
