@@ -62,7 +62,7 @@ struct AppHost {
   std::vector<Site> sites;
   bool registers_fast_cgi = false;  ///< <globalModules> lists FastCgiModule
   bool runs_fast_cgi = false;       ///< <modules> of the server level list it
-  std::list<std::string> decoded;  ///< values of sections that stand in the text otherwise
+  std::list<std::string> decoded;   ///< values of sections that stand in the text otherwise
 
   /// The sections of a name at a level, in file order. More than one breaks IIS.
   std::vector<const Section*> find(std::string_view section, std::string_view level) const;

@@ -24,7 +24,9 @@ class Reader {
       : ini_(ini), repeats_(repeats), diagnostics_(diagnostics) {}
 
   FcgiExt read() {
-    for (const IniLine& line : read_ini_lines(ini_.text())) read_line(line);
+    const std::vector<IniLine> lines = read_ini_lines(ini_.text());
+    if (refuse_long_lines(lines)) return {};
+    for (const IniLine& line : lines) read_line(line);
     FcgiExt file;
     file.has_entries = has_entries_;
     std::vector<Setting> types;
@@ -47,6 +49,20 @@ class Reader {
   void report(Severity severity, std::string_view code, Span where, std::string phrase,
               std::string hint = {}) {
     diagnostics_.add(severity, code, ini_, where, std::move(phrase), std::move(hint));
+  }
+
+  // A plan holds each value a dozen times: what is read, wanted, planned, written and shown of it.
+  bool refuse_long_lines(const std::vector<IniLine>& lines) {
+    bool any = false;
+    for (const IniLine& line : lines) {
+      if (line.whole.size() <= longest_ini_line) continue;
+      any = true;
+      report(Severity::error, "INI016", line.whole,
+             "a line of " + std::to_string(line.whole.size()) + " bytes; " +
+                 std::to_string(longest_ini_line) + " are the most that is read",
+             "Look whether this is a fcgiext.ini, and whether its line ends got lost in a copy");
+    }
+    return any;
   }
 
   void read_line(const IniLine& line) {

@@ -10,6 +10,10 @@
 
 namespace fcgi6to7 {
 
+/// The longest line that is read, in bytes of UTF-8, comments apart. Windows itself takes no
+/// command line and no environment of more than 32,767 characters (Microsoft, "CreateProcess").
+inline constexpr std::size_t longest_ini_line = 1 << 20;
+
 /// What holds when a key or a section stands twice. The known readers of the file differ: the
 /// profile API takes the first, Microsoft's fcgiconfig.js the last.
 enum class Repeats { last, first, refuse };
@@ -64,7 +68,8 @@ struct FcgiExt {
 
 /// Reads the decoded text of a fcgiext.ini. What one of the two known readers refuses and the other
 /// reads is read, with a finding. Entries that do not hold (repeats) or lead nowhere get a finding
-/// at their line. Errors: NUL bytes, an empty file, and repeats when they are to be refused.
+/// at their line. Errors: NUL bytes, an empty file, lines of more than `longest_ini_line` (none of
+/// these files is read), and repeats when they are to be refused.
 FcgiExt read_fcgiext(const SourceText& ini, Repeats repeats, Diagnostics& diagnostics);
 
 }  // namespace fcgi6to7

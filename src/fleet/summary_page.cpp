@@ -93,17 +93,17 @@ void Summary::html_findings(std::string& out) const {
   std::size_t shown = 0;
   for (const Kind* kind : kinds()) {
     if (shown++ == shown_findings) break;
-    out += "<tr><td>" + html_tag(to_string(kind->severity)) + "</td><td class=\"where\">" + kind->code +
-           "</td><th scope=\"row\">" + fcgi6to7::html(kind->phrase) + "</th><td class=\"number\">" +
-           std::to_string(kind->servers) + "</td><td class=\"why\">" +
-           fcgi6to7::html(list_of(kind->examples)) + "</td></tr>\n";
+    out += "<tr><td>" + html_tag(to_string(kind->severity)) + "</td><td class=\"where\">" +
+           kind->code + "</td><th scope=\"row\">" + fcgi6to7::html(kind->phrase) +
+           "</th><td class=\"number\">" + std::to_string(kind->servers) +
+           "</td><td class=\"why\">" + fcgi6to7::html(list_of(kind->examples)) + "</td></tr>\n";
   }
   out += "</tbody></table></div></div></section>\n";
 }
 
 std::string Summary::markdown(std::string_view command) const {
-  std::string out =
-      "# FastCGI from IIS 6 to IIS 7: fleet\n\n" + markdown_text(trimmed(headline(command))) + "\n\n";
+  std::string out = "# FastCGI from IIS 6 to IIS 7: fleet\n\n" +
+                    markdown_text(trimmed(headline(command))) + "\n\n";
   if (!groups_.empty()) {
     out +=
         "## Groups of alike plans\n\n| group | servers | changes | for example "

@@ -255,8 +255,8 @@ class PoolReader {
       return answer(setting, Fate::refused, rule.name, "XML cannot hold it");
     }
     for (EnvironmentVariable& variable : list.variables) {
-      Origin from = origin_of(ini_, setting);
-      from.text = variable.name + ":" + variable.value;
+      // Its own text alone: that of the whole setting, once a variable, would be quadratic.
+      Origin from{ini_.name(), setting.line, variable.name + ":" + variable.value};
       wanted_.variables.push_back({std::move(variable.name), move_paths(setting, variable.value),
                                    std::move(from), setting.value_at});
     }

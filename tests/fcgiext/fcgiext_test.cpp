@@ -225,6 +225,22 @@ TEST_CASE("a value of 5,000 characters and a section name of 300 come whole") {
   CHECK(ini.file.bindings.at(0).pool_at == 0);
 }
 
+TEST_CASE("a line of the longest length is read; with one more byte nothing of the file is") {
+  const std::string head = "[PHP]\nExePath=C:\\x.exe\n", key = "Arguments=";
+  const auto line_of = [&](std::size_t bytes) {
+    return key + std::string(bytes - key.size(), 'a') + "\n";
+  };
+  const Read longest = read(head + line_of(longest_ini_line));
+  CHECK(longest.diagnostics.all().empty());
+  CHECK(longest.file.pools.at(0).settings.at(1).value.size() == longest_ini_line - key.size());
+  const Read longer = read(head + line_of(longest_ini_line + 1) + line_of(longest_ini_line + 1));
+  CHECK(longer.diagnostics.count(Severity::error) == 2);
+  CHECK(longer.diagnostics.all().at(0).code == "INI016");
+  CHECK(longer.diagnostics.all().at(0).place == Place{3, 1});
+  CHECK(longer.file.pools.empty());
+  CHECK(read(head + "; " + line_of(longest_ini_line + 1)).diagnostics.all().empty());
+}
+
 TEST_CASE("every setting knows its line, whatever line ends and comments came before") {
   const Read ini = read("; head\r\n\r\n[PHP]\r\n\r\n; more\r\nExePath=x\r\n  A=1");
   CHECK(ini.file.pools.at(0).line == 3);

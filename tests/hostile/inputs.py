@@ -72,6 +72,8 @@ GROWING = {
     "ini: n bindings": (lambda n: with_ini(b"[Types]\n" + repeat(b"x%d=PHP\n", n) + POOL), TYPES),
     "ini: n bindings of one extension": (lambda n: with_ini(b"[Types]\n" + b"php=PHP\n" * n + POOL), TYPES),
     "ini: n variables": (lambda n: with_ini(INI + b"EnvironmentVars=" + repeat(b"A%d:1,", n)), []),
+    "ini: n pools of ten variables": (lambda n: with_ini(INI + repeat(
+        b"[P%d]\nExePath=C:\\%d.exe\nEnvironmentVars=" + b",".join(b"A%x:%%d" % i for i in range(10)) + b"\n", n)), []),
     "ini: n variables of one name": (lambda n: with_ini(INI + b"EnvironmentVars=" + b"A:1," * n), []),
     "ini: n unknown settings": (lambda n: with_ini(INI + repeat(b"Unknown%d=1\n", n)), []),
     "ini: n brackets": (lambda n: with_ini(INI + b"[" * n), []),
@@ -99,5 +101,6 @@ REFUSED = {
     "a lone surrogate in UTF-16": (with_config(
         b"\xff\xfe" + config(more=b"<!--@-->").decode().replace('encoding="UTF-8"', "").encode("utf-16-le").replace(
             b"@\0", b"\x00\xd8")), "CFG"),
+    "a line of more than 1 MiB": (with_ini(INI + b"Arguments=" + b"a" * (1 << 20)), "INI016"),
     "half a character of UTF-16": (with_config(b"\xff\xfe" + config().decode().encode("utf-16-le") + b"x"), "CFG"),
 }
