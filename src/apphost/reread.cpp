@@ -43,7 +43,8 @@ class Shift {
   }
 
   Tag operator()(const Tag& tag) const {
-    return {narrow(begin_of(tag.begin)), narrow(end_of(tag.inside)), narrow(begin_of(tag.close)),
+    const std::size_t close = tag.self_closing() ? end_of(tag.close) : begin_of(tag.close);
+    return {narrow(begin_of(tag.begin)), narrow(end_of(tag.inside)), narrow(close),
             narrow(end_of(tag.end)), tag.next};
   }
 

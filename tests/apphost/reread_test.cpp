@@ -88,6 +88,10 @@ TEST_CASE("new sections, groups and locations are read") {
               replacing("<asp>", "", "<fastCgi x=\"1\" />")});
 }
 
+TEST_CASE("a tag that closes itself still does with something new right behind it") {
+  check_same({replacing("\n  <location path=\"Two", "", "<location path=\"new\" />")});
+}
+
 TEST_CASE("edits where none is looked for have all read again") {
   check_same({replacing("<section ", "", "<section name=\"b\" />")});
   check_same({replacing("<site ", "", "<site name=\"Zero\" id=\"7\" />")});
