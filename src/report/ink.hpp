@@ -23,7 +23,8 @@ class Ink {
   bool on_;
 };
 
-/// The text with control characters (escape sequences too) shown as \xNN.
+/// The text with control characters (escape sequences too) shown as \xNN, and with marks that turn
+/// the direction of a line round, or end it, as \uNNNN.
 std::string printable(std::string_view text);
 
 /// A unified diff for people: in colour, without the carriage returns of its lines, printable.

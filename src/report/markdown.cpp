@@ -6,10 +6,24 @@
 
 namespace fcgi6to7 {
 
+namespace {
+
+// What GitHub makes a link of by itself: "http://…", "www.…".
+bool begins_link(std::string_view before, std::string_view rest) {
+  return rest.starts_with("://") || (rest.starts_with('.') && before.ends_with("www"));
+}
+
+}  // namespace
+
 std::string markdown_text(std::string_view text) {
   std::string out;
-  for (const char c : printable(text)) {
-    if (std::string_view("\\`*_{}[]()#+-!|~>@").find(c) != std::string_view::npos) out += '\\';
+  const std::string shown = printable(text);
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const char c = shown[i];
+    const std::string_view all = shown;
+    if (std::string_view("\\`*_{}[]()#+-!|~>@").find(c) != std::string_view::npos ||
+        begins_link(all.substr(0, i), all.substr(i)))
+      out += '\\';
     if (c == '<')
       out += "&lt;";
     else if (c == '&')
