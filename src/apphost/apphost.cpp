@@ -246,7 +246,8 @@ std::vector<Tag> outline_of(const SourceText& xml, Diagnostics& diagnostics,
 }  // namespace
 
 std::optional<AppHost> read_apphost(const SourceText& xml, Diagnostics& diagnostics) {
-  const std::vector<Tag> tags = outline_of(xml, diagnostics, "site");
+  const std::vector<Tag> tags =
+      outline_of(xml, diagnostics, "configuration/system.applicationHost/sites/site");
   if (tags.empty()) return std::nullopt;
   return Reader(xml, tags, diagnostics).read();
 }

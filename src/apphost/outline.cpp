@@ -1,124 +1,19 @@
 #include "apphost/outline.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
-#include <charconv>
 #include <cstdint>
 #include <cstring>
 #include <string>
 #include <unordered_set>
 
+#include "apphost/xml_grammar.hpp"
 #include "text/letters.hpp"
 
 namespace fcgi6to7 {
 namespace {
 
 constexpr std::size_t deepest_nesting = 256;
-constexpr std::string_view blanks = " \t\r\n";
-
-// What a byte can be. Beyond ASCII all count as letters; pugixml looks at them no closer.
-enum Kind : unsigned char { blank = 1, stops_name = 2, in_name = 4, control = 8 };
-
-constexpr std::array<unsigned char, 256> make_kinds() {
-  std::array<unsigned char, 256> kinds{};
-  const auto mark = [&](std::string_view characters, unsigned char kind) {
-    for (const char c : characters) kinds[static_cast<unsigned char>(c)] |= kind;
-  };
-  for (std::size_t byte = 0; byte < 0x20; ++byte) kinds[byte] = control;
-  for (const char c : blanks) kinds[static_cast<unsigned char>(c)] = blank | stops_name;
-  for (std::size_t byte = 0x80; byte < 0x100; ++byte) kinds[byte] = in_name;
-  mark("/>=<", stops_name);
-  mark("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:-.", in_name);
-  return kinds;
-}
-
-constexpr std::array<unsigned char, 256> kinds = make_kinds();
-
-bool is(char c, Kind kind) {
-  return (kinds[static_cast<unsigned char>(c)] & kind) != 0;
-}
-
-bool starts_name(char c) {
-  return is(c, in_name) && (c < '0' || c > '9') && c != '-' && c != '.';
-}
-
-// The end of the name that begins at a place; the place itself when none does.
-std::size_t name_end_at(std::string_view xml, std::size_t begin) {
-  std::size_t at = begin;
-  while (at < xml.size() && is(xml[at], in_name)) ++at;
-  const bool is_name =
-      at > begin && starts_name(xml[begin]) && (at == xml.size() || is(xml[at], stops_name));
-  return is_name ? at : begin;
-}
-
-bool is_name(std::string_view text) {
-  return !text.empty() && name_end_at(text, 0) == text.size();
-}
-
-std::size_t name_end(std::string_view xml, std::size_t at) {
-  while (at < xml.size() && !is(xml[at], stops_name)) ++at;
-  return at;
-}
-
-std::size_t skip_blanks(std::string_view xml, std::size_t at) {
-  while (at < xml.size() && is(xml[at], blank)) ++at;
-  return at;
-}
-
-// Whether a piece holds a control character that XML does not allow: without a branch and in bytes,
-// so that the compiler looks at many of them at once.
-bool has_control(std::string_view piece) {
-  using Byte = unsigned char;
-  constexpr Byte but_one_bit = static_cast<Byte>(~('\r' ^ '\t'));  // these differ in one
-  Byte found = 0;
-  for (const char c : piece) {
-    const auto byte = static_cast<Byte>(c);
-    const auto folded = static_cast<Byte>(byte & but_one_bit);
-    found |= static_cast<Byte>(static_cast<Byte>(byte < 0x20) & static_cast<Byte>(byte != '\n') &
-                               static_cast<Byte>(folded != '\t'));
-  }
-  return found != 0;
-}
-
-// Whether an entity's name is the number of a character that XML may hold: "#65" or "#x41".
-bool is_character_number(std::string_view name) {
-  const bool hex = name.starts_with("#x");
-  const std::string_view digits = name.substr(std::min<std::size_t>(name.size(), hex ? 2 : 1));
-  unsigned code = 0;
-  const auto [end, error] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), code, hex ? 16 : 10);
-  if (!name.starts_with('#') || error != std::errc{} || end != digits.data() + digits.size())
-    return false;
-  if (code < 0x20) return code == '\t' || code == '\n' || code == '\r';
-  return code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF) && code != 0xFFFE && code != 0xFFFF;
-}
-
-// Whether `<?xml …?>` is what XML wants there: version, then encoding, then standalone.
-bool is_declaration(std::string_view text) {
-  std::size_t at = 5;
-  std::size_t known = 0;
-  constexpr std::string_view names[] = {"version", "encoding", "standalone"};
-  while (true) {
-    const std::size_t begin = skip_blanks(text, at);
-    if (text.substr(begin) == "?>") return known > 0;
-    const std::size_t end = name_end(text, begin);
-    const std::string_view name = text.substr(begin, end - begin);
-    while (known > 0 && known < 3 && names[known] != name) ++known;
-    if (begin == at || known == 3 || names[known] != name) return false;
-    ++known;
-    at = skip_blanks(text, end);
-    if (at >= text.size() || text[at] != '=') return false;
-    at = skip_blanks(text, at + 1);
-    if (at >= text.size() || (text[at] != '"' && text[at] != '\'')) return false;
-    const std::size_t close = text.find(text[at], at + 1);
-    if (close == text.npos) return false;
-    const std::string_view value = text.substr(at + 1, close - at - 1);
-    if (name == "version" && !value.starts_with("1.")) return false;
-    if (name == "standalone" && value != "yes" && value != "no") return false;
-    at = close + 1;
-  }
-}
 
 // One pass over the text. The first problem ends it: what follows would be guesswork.
 class Scanner {
@@ -257,8 +152,23 @@ class Scanner {
     if (sealed_at_ == 0) tags_.push_back({narrow(begin), inside, inside, inside, index + 1});
     if (self_closing) return true;
     open_.push_back({begin, sealed_at_ == 0 ? index : left_out, name_size});
-    if (sealed_at_ == 0 && xml_.substr(begin + 1, name_size) == sealed_) sealed_at_ = open_.size();
+    if (sealed_at_ == 0 && is_sealed()) sealed_at_ = open_.size();
     return true;
+  }
+
+  // Whether the open elements are those of the sealed path: asked from the innermost on, few go
+  // far.
+  bool is_sealed() const {
+    std::string_view rest = sealed_;
+    for (auto open = open_.rbegin(); open != open_.rend(); ++open) {
+      const std::string_view name = xml_.substr(open->begin + 1, open->name_size);
+      if (!rest.ends_with(name)) return false;
+      rest.remove_suffix(name.size());
+      if (rest.empty()) return std::next(open) == open_.rend();
+      if (rest.back() != '/') return false;
+      rest.remove_suffix(1);
+    }
+    return false;
   }
 
   bool scan_attributes_of(std::size_t tag) {

@@ -28,7 +28,8 @@ struct RawAttribute {
   Span value;  ///< between its quotes
 };
 
-/// The tags of the text; those inside elements whose name is `sealed` are checked and left out.
+/// The tags of the text; those inside the elements at the path `sealed` ("configuration/a/b") are
+/// checked and left out.
 /// Reports what a reader of XML has to refuse and pugixml lets pass:
 /// doubled attributes, a second root, text around the root, '<' in values, undefined entities,
 /// document types, control characters, another declared encoding, nesting beyond 256 levels.

@@ -113,6 +113,16 @@ TEST_CASE("declared sections carry their path") {
   CHECK(host.declared.contains("system.webServer/fastCgi"));
 }
 
+TEST_CASE("an element named site elsewhere is an element like any other") {
+  const AppHost host =
+      read("<configuration>" + group("<handlers><site><add name=\"x\"/></site></handlers>") +
+           "</configuration>");
+  REQUIRE(host.find("handlers", "").size() == 1);
+  const Element& handlers = host.find("handlers", "")[0]->element;
+  REQUIRE(handlers.children.size() == 1);
+  CHECK(handlers.children[0].children.size() == 1);
+}
+
 TEST_CASE("sites come with their ids and applications") {
   const AppHost host = read(
       "<configuration><system.applicationHost><sites><siteDefaults/><site name=\"A &amp; B\" "

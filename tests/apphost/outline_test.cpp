@@ -167,7 +167,7 @@ TEST_CASE("a tag of ten thousand attributes is scanned in linear time, doubles f
 
 TEST_CASE("the inside of a sealed element is checked, and its tags are left out") {
   const std::string xml = "<a><s x='1'><b><s/></b><c/></s><s/><d><s>t</s></d></a>";
-  const Scanned out = scan(xml, "s");
+  const Scanned out = scan(xml, "a/s");
   CHECK(out.diagnostics.all().empty());
   std::string names;
   for (const Tag& tag : out.tags) names += tag_name(xml, tag.begin);
@@ -176,7 +176,9 @@ TEST_CASE("the inside of a sealed element is checked, and its tags are left out"
   CHECK(out.tags[1].next == 2);
   CHECK(out.tags[1].end == xml.find("<s/><d>"));
   CHECK(out.tags[3].next == 5);
-  CHECK(scan("<a><s><b></s></a>", "s").diagnostics.has_errors());
+  CHECK(scan("<a><s><b></s></a>", "a/s").diagnostics.has_errors());
+  CHECK(scan("<a><b><s><c/></s></b><as><c/></as></a>", "a/s").tags.size() == 6);
+  CHECK(scan("<b><a><s><c/></s></a></b>", "a/s").tags.size() == 4);
 }
 
 TEST_CASE("an XML declaration that is none, and CDATA around the root, are refused") {
