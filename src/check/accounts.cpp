@@ -111,7 +111,7 @@ class Accounts {
       row.departures.push_back({"anonymous requests run as " + anonymous,
                                 "appcmd.exe set config \"" + appcmd_value(site.name) +
                                     "\" /section:anonymousAuthentication /userName:\"\" "
-                                    "/commit:apphost",
+                                    "--password /commit:apphost",
                                 false});
     if (impersonate == Known::no)
       row.departures.push_back({"fastcgi.impersonate is off", "set fastcgi.impersonate=1", false});
@@ -139,8 +139,8 @@ class Accounts {
       if (!settings) continue;
       grant(settings->file, row.identity, "R");
       if (!named) continue;
-      grant(settings->value("upload_tmp_dir"), row.runs_as, "(OI)(CI)M");
-      grant(settings->value("session.save_path"), row.runs_as, "(OI)(CI)M");
+      grant(settings->folder("upload_tmp_dir"), row.runs_as, "(OI)(CI)M");
+      grant(settings->folder("session.save_path"), row.runs_as, "(OI)(CI)M");
     }
     if (!named) return;
     for (const WebApplication& application : site.applications)

@@ -33,14 +33,6 @@ bool is_valid(const Element& binding) {
   return port && *port >= 1 && *port <= 65535;
 }
 
-// How many handler mappings of the file lead to FastCGI: without any, FastCGI advice is noise.
-bool serves_fast_cgi(const ServerModel& server) {
-  for (const LevelSection& section : server.find("handlers"))
-    for (const Element& child : section.at->children)
-      if (child.name == "add" && has_module(child, "FastCgiModule")) return true;
-  return false;
-}
-
 }  // namespace
 
 void check_root_applications(const CheckContext& context, Findings& findings) {
@@ -49,18 +41,21 @@ void check_root_applications(const CheckContext& context, Findings& findings) {
                      [](const WebApplication& a) { return a.path == "/"; }))
       findings.add("CHK001", *site.at,
                    "site " + quoted(site.name) + " has no root application; IIS ignores the site",
-                   "Add one: appcmd add app /site.name:\"" + appcmd_value(site.name) +
-                       "\" /path:/ /physicalPath:FOLDER");
+                   "Add one: appcmd.exe add app /site.name:\"" + appcmd_value(site.name) +
+                       "\" /path:/ /physicalPath:\"FOLDER\"");
 }
 
 void check_bindings(const CheckContext& context, Findings& findings) {
   for (const WebSite& site : context.server.sites)
     if (std::none_of(site.bindings.begin(), site.bindings.end(),
                      [](const Element* binding) { return is_valid(*binding); }))
-      findings.add("CHK002", *site.at,
-                   "site " + quoted(site.name) + " has no valid binding; no request reaches it",
-                   "Add one: appcmd set site \"" + appcmd_value(site.name) +
-                       "\" /+bindings.[protocol='http'," + "bindingInformation='*:80:HOST']");
+      findings.add(
+          "CHK002", *site.at,
+          "site " + quoted(site.name) + " has no valid binding; no request reaches it",
+          "Add one: " +
+              appcmd_set_object("site", site.name,
+                                appcmd_add("bindings", {{"protocol", "http"},
+                                                        {"bindingInformation", "*:80:HOST"}})));
 }
 
 void check_shared_bindings(const CheckContext& context, Findings& findings) {
@@ -76,8 +71,8 @@ void check_shared_bindings(const CheckContext& context, Findings& findings) {
         findings.add("CHK003", *binding,
                      "binding " + name + " belongs to site " + quoted(owner->second->name) +
                          " too, and both start by themselves; one of them will not start",
-                     "Give one of them another host name or port, or set its serverAutoStart to "
-                     "false");
+                     "Give one of them another host name or port, or: " +
+                         appcmd_set_object("site", site.name, "/serverAutoStart:false"));
     }
   }
 }
@@ -88,13 +83,13 @@ void check_site_keys(const CheckContext& context, Findings& findings) {
     const auto [by_id, new_id] = ids.emplace(site.id, &site);
     if (!new_id)
       findings.add("CHK004", *site.at,
-                   "site id " + quoted(site.id) + " stands at line " +
+                   "site id " + quoted(site.id) + " stands at " +
                        findings.line_of(*by_id->second->at) + " already",
                    "Give each site an id of its own");
     const auto [by_name, new_name] = names.emplace(site.key, &site);
     if (!new_name)
       findings.add("CHK004", *site.at,
-                   "a site named " + quoted(site.name) + " stands at line " +
+                   "a site named " + quoted(site.name) + " stands at " +
                        findings.line_of(*by_name->second->at) + " already",
                    "Give each site a name of its own");
   }
@@ -111,11 +106,12 @@ void check_application_pools(const CheckContext& context, Findings& findings) {
           findings.offer("CHK005", *pools, [pools, name = application.pool](Patch& patch) {
             patch.append(pools->tag, pools->children, {"add", {{"name", name}}, {}});
           });
-        findings.add(
-            "CHK005", *application.at,
-            "application " + quoted(site.name + application.path) + " runs in application pool " +
-                quoted(application.pool) + ", which does not exist",
-            "Add the pool: appcmd add apppool /name:\"" + appcmd_value(application.pool) + "\"");
+        findings.add("CHK005", *application.at,
+                     "application " + quoted(site.name + application.path) +
+                         " runs in application pool " + quoted(application.pool) +
+                         ", which does not exist",
+                     "Add the pool: appcmd.exe add apppool /name:\"" +
+                         appcmd_value(application.pool) + "\"");
       }
 }
 
@@ -124,14 +120,19 @@ void check_physical_paths(const CheckContext& context, Findings& findings) {
     for (const WebApplication& application : site.applications)
       for (const WebDirectory& directory : application.directories)
         if (directory.physical_path.empty())
-          findings.add("CHK006", *directory.at,
-                       "virtual directory " + quoted(directory.path) + " of " +
-                           quoted(site.name + application.path) + " has no physical path",
-                       "Set physicalPath to its folder");
+          findings.add(
+              "CHK006", *directory.at,
+              "virtual directory " + quoted(directory.path) + " of " +
+                  quoted(site.name + application.path) + " has no physical path",
+              appcmd_set_object("vdir",
+                                site.name + application.path +
+                                    (application.path.ends_with('/') ? "" : "/") +
+                                    directory.path.substr(directory.path.starts_with('/') ? 1 : 0),
+                                "/physicalPath:\"FOLDER\""));
 }
 
 void check_shared_pools(const CheckContext& context, Findings& findings) {
-  if (!serves_fast_cgi(context.server)) return;
+  if (context.server.fast_cgi_handlers.empty()) return;  // else the advice is noise
   std::unordered_map<std::string, const WebSite*> owners;
   for (const WebSite& site : context.server.sites) {
     std::string last;
@@ -144,7 +145,11 @@ void check_shared_pools(const CheckContext& context, Findings& findings) {
       findings.add("CHK019", *application.at,
                    "site " + quoted(site.name) + " shares application pool " +
                        quoted(application.pool) + " with site " + quoted(owner->second->name),
-                   "Where sites belong to different owners, give each its own pool and identity");
+                   "Where sites belong to different owners, give each its own pool: appcmd.exe add "
+                   "apppool /name:\"" +
+                       appcmd_value(site.name) + "\"; " +
+                       appcmd_set_object("app", site.name + application.path,
+                                         appcmd_set("", "applicationPool", site.name)));
     }
   }
 }
@@ -154,10 +159,13 @@ void check_anonymous_users(const CheckContext& context, Findings& findings) {
        context.server.find("security/authentication/anonymousAuthentication"))
     if (starts_with_without_case(section.at->value("userName"), "IUSR_")) {
       findings.offer_value("CHK018", *section.at, "userName", "IUSR");
-      findings.add("CHK018", *section.at,
-                   "anonymous requests run as " + quoted(section.at->value("userName")) +
-                       ", an account of the old machine",
-                   "Use IUSR, or an empty userName for the application pool's identity");
+      findings.add(
+          "CHK018", *section.at,
+          "anonymous requests run as " + quoted(section.at->value("userName")) +
+              ", an account of the old machine",
+          appcmd_set_config(section.level, "security/authentication/anonymousAuthentication",
+                            appcmd_set("", "userName", "IUSR")) +
+              "; or \"/userName:\" for the application pool's identity");
     }
 }
 
