@@ -62,7 +62,9 @@ class Accounts {
     const Attribute* enabled = anonymous_.find(site.name, "enabled");
     const Attribute* user = anonymous_.find(site.name, "userName");
     const bool is_off = enabled && enabled->value == "false";
-    const std::string anonymous(user ? user->value : "IUSR");
+    const std::string anonymous(
+        user ? user->value
+             : context_.mapping.section_default("anonymousAuthentication", "userName"));
     row.anonymous = is_off ? "off" : anonymous.empty() ? "the pool identity" : anonymous;
     const Known impersonate = impersonation(index);
     row.impersonate = impersonate == Known::yes  ? "yes"

@@ -1,6 +1,5 @@
 // Rules on what requestFiltering refuses of a site's requests.
 #include <algorithm>
-#include <array>
 #include <map>
 #include <unordered_map>
 #include <unordered_set>
@@ -13,14 +12,10 @@
 namespace fcgi6to7 {
 namespace {
 
-// hiddenSegments of a server as IIS is installed.
-constexpr std::array<std::string_view, 8> usual_segments = {
-    "web.config",        "bin",      "App_code",    "App_GlobalResources", "App_LocalResources",
-    "App_WebReferences", "App_Data", "App_Browsers"};
-
 // The segments that requestFiltering hides at a level: what its levels add and remove, or what IIS
 // is installed with where the file says nothing.
-std::vector<std::string> hidden_segments(const SectionLevels& levels, std::string_view level) {
+std::vector<std::string> hidden_segments(const SectionLevels& levels, std::string_view level,
+                                         const Mapping& mapping) {
   std::vector<std::string> hidden;
   std::unordered_set<std::string> removed;
   bool said = false;
@@ -38,8 +33,9 @@ std::vector<std::string> hidden_segments(const SectionLevels& levels, std::strin
       if (child.name == "remove") removed.insert(fold_case(child.value("segment")));
     if (cleared) break;
   }
-  if (!said) hidden.assign(usual_segments.begin(), usual_segments.end());
-  return hidden;
+  const SectionRule* usual = said ? nullptr : mapping.find_section("requestFiltering");
+  const AttributeRule* segment = usual ? find_rule(usual->own, "segment") : nullptr;
+  return segment ? segment->usual : hidden;
 }
 
 // Folded name -> as it is spelt, for each list of sections: most sites share the server's.
@@ -47,12 +43,13 @@ class HiddenSegments {
  public:
   using Names = std::unordered_map<std::string, std::string>;
 
-  explicit HiddenSegments(const SectionLevels& levels) : levels_(levels) {}
+  HiddenSegments(const SectionLevels& levels, const Mapping& mapping)
+      : levels_(levels), mapping_(mapping) {}
 
   const Names& at(std::string_view level) {
     const auto [known, is_new] = names_.try_emplace(levels_.all(level));
     if (is_new)
-      for (const std::string& segment : hidden_segments(levels_, level))
+      for (const std::string& segment : hidden_segments(levels_, level, mapping_))
         if (!equal_without_case(segment, "web.config"))
           known->second.emplace(fold_case(segment), segment);
     return known->second;
@@ -60,6 +57,7 @@ class HiddenSegments {
 
  private:
   const SectionLevels& levels_;
+  const Mapping& mapping_;
   std::map<std::vector<const Element*>, Names> names_;
 };
 
@@ -121,7 +119,8 @@ void report_hidden(const WebSite& site, const WebDirectory& directory, const std
 }  // namespace
 
 void check_uploads(const CheckContext& context, Findings& findings) {
-  constexpr unsigned long long usual = 30000000;  // IIS_schema.xml, in every version
+  const auto usual =
+      decimal(context.mapping.section_default("requestFiltering", "maxAllowedContentLength"));
   if (context.programs.settings.empty()) return;
   const SectionLevels levels(context.server, "security/requestFiltering");
   for (std::size_t i = 0; i < context.server.sites.size(); ++i) {
@@ -148,7 +147,7 @@ void check_uploads(const CheckContext& context, Findings& findings) {
 
 void check_hidden_segments(const CheckContext& context, Findings& findings) {
   const SectionLevels levels(context.server, "security/requestFiltering");
-  HiddenSegments hidden(levels);
+  HiddenSegments hidden(levels, context.mapping);
   SiteFiles files(context.inputs);
   for (std::size_t i = 0; i < context.server.sites.size(); ++i) {
     const WebSite& site = context.server.sites[i];

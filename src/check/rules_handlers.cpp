@@ -139,9 +139,11 @@ void check_static_first(const CheckContext& context, Findings& findings) {
 void check_access(const CheckContext& context, Findings& findings) {
   const SectionLevels levels(context.server, "handlers");
   for (const auto& [level, section, handler] : context.server.fast_cgi_handlers) {
-    const std::string_view needed = handler->value("requireAccess", "Script");
+    const std::string_view needed = handler->value(
+        "requireAccess", context.mapping.section_default("handlers", "requireAccess"));
     const Attribute* own = levels.find(level, "accessPolicy");
-    const std::string_view policy = own ? own->value : "Read";  // the schema's default
+    const std::string_view policy =
+        own ? own->value : context.mapping.section_default("handlers", "accessPolicy");
     if (needed == "None" || has_word(policy, needed)) continue;
     findings.add(
         "CHK009", *handler,

@@ -47,7 +47,9 @@ void check_iis6_users(const CheckContext& context, Findings& findings) {
   for_each_pair(context, [&](std::size_t, const WebSite& site, const Iis6Site& old) {
     if (old.anonymous_user.empty() || starts_with_without_case(old.anonymous_user, "IUSR_")) return;
     const Attribute* user = levels.find(site.name, "userName");
-    const std::string now(user ? user->value : "IUSR");
+    const std::string now(
+        user ? user->value
+             : context.mapping.section_default("anonymousAuthentication", "userName"));
     if (equal_without_case(now, old.anonymous_user)) return;
     findings.add("CHK026", *site.at,
                  "anonymous requests of site '" + site.name + "' ran as '" + old.anonymous_user +

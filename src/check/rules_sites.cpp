@@ -19,6 +19,23 @@ bool is_http(const Element& binding) {
          equal_without_case(binding.value("protocol"), "https");
 }
 
+// "'A', 'B', 'C' and 5 more".
+std::string list_of(const std::vector<const WebSite*>& sites) {
+  constexpr std::size_t shown = 3;
+  std::string list;
+  for (std::size_t i = 0; i < sites.size() && i < shown; ++i)
+    list += (i == 0 ? "" : i + 1 == sites.size() ? " and " : ", ") + quoted(sites[i]->name);
+  return sites.size() <= shown ? list
+                               : list + " and " + std::to_string(sites.size() - shown) + " more";
+}
+
+// What a binding claims: protocol, ip ("*" is what an empty one means), port, host.
+std::string claim_of(const Element& binding) {
+  std::string information = fold_case(binding.value("bindingInformation"));
+  if (information.starts_with(':')) information.insert(0, "*");
+  return fold_case(binding.value("protocol")) + "/" + information;
+}
+
 // ip:port:host, where the ip may be an IPv6 address in brackets. Other protocols have other forms.
 bool is_valid(const Element& binding) {
   if (!is_http(binding)) return !binding.value("protocol").empty();
@@ -64,8 +81,7 @@ void check_shared_bindings(const CheckContext& context, Findings& findings) {
     if (!site.starts_by_itself) continue;
     for (const Element* binding : site.bindings) {
       if (!is_http(*binding) || !is_valid(*binding)) continue;
-      const std::string name = fold_case(binding->value("protocol")) + "/" +
-                               fold_case(binding->value("bindingInformation"));
+      const std::string name = claim_of(*binding);
       const auto [owner, added] = owners.emplace(name, &site);
       if (!added && owner->second != &site)
         findings.add("CHK003", *binding,
@@ -133,25 +149,35 @@ void check_physical_paths(const CheckContext& context, Findings& findings) {
 
 void check_shared_pools(const CheckContext& context, Findings& findings) {
   if (context.server.fast_cgi_handlers.empty()) return;  // else the advice is noise
-  std::unordered_map<std::string, const WebSite*> owners;
-  for (const WebSite& site : context.server.sites) {
-    std::string last;
+  struct Sharing {
+    std::vector<const WebSite*> sites;   // in file order
+    const WebSite* concerned = nullptr;  // the first behind another whose application is asked for
+    const WebApplication* at = nullptr;  // that application
+  };
+  std::vector<Sharing> all;
+  std::unordered_map<std::string, std::size_t> by_pool;
+  for (const WebSite& site : context.server.sites)
     for (const WebApplication& application : site.applications) {
       if (application.pool.empty()) continue;
-      const std::string pool = fold_case(application.pool);
-      const auto [owner, added] = owners.emplace(pool, &site);
-      if (added || owner->second == &site || pool == last) continue;
-      last = pool;
-      findings.add("CHK019", *application.at,
-                   "site " + quoted(site.name) + " shares application pool " +
-                       quoted(application.pool) + " with site " + quoted(owner->second->name),
-                   "Where sites belong to different owners, give each its own pool: appcmd.exe add "
-                   "apppool /name:\"" +
-                       appcmd_value(site.name) + "\"; " +
-                       appcmd_set_object("app", site.name + application.path,
-                                         appcmd_set("", "applicationPool", site.name)));
+      const auto [pool, is_new] = by_pool.emplace(fold_case(application.pool), all.size());
+      if (is_new) all.emplace_back();
+      Sharing& sharing = all[pool->second];
+      if (sharing.sites.empty() || sharing.sites.back() != &site) sharing.sites.push_back(&site);
+      if (sharing.at || sharing.sites.size() < 2 || !findings.concerns(*application.at)) continue;
+      sharing.concerned = &site;
+      sharing.at = &application;
     }
-  }
+  for (const Sharing& sharing : all)
+    if (sharing.at)
+      findings.add(
+          "CHK019", *sharing.at->at,
+          "application pool " + quoted(sharing.at->pool) + " is shared by sites " +
+              list_of(sharing.sites),
+          "Where sites belong to different owners, give each its own pool: appcmd.exe add "
+          "apppool /name:\"" +
+              appcmd_value(sharing.concerned->name) + "\"; " +
+              appcmd_set_object("app", sharing.concerned->name + sharing.at->path,
+                                appcmd_set("", "applicationPool", sharing.concerned->name)));
 }
 
 void check_anonymous_users(const CheckContext& context, Findings& findings) {

@@ -138,7 +138,8 @@ void check_streaming(const CheckContext& context, Findings& findings) {
     findings.add(
         "CHK028", at,
         "handler '" + std::string(at.value("name")) + "' gathers up to " +
-            std::string(at.value("responseBufferLimit", "4194304")) +
+            std::string(at.value("responseBufferLimit", context.mapping.section_default(
+                                                            "handlers", "responseBufferLimit"))) +
             " bytes before it sends, while flushNamedPipe has its program flush",
         "If pages are to be streamed: " +
             appcmd_set_handler(handler.level, at.value("name"), "responseBufferLimit", "0"));

@@ -150,7 +150,7 @@ CheckResult check_config(const Inputs& inputs, const Mapping& mapping, const Opt
   auto refused =
       std::async(xml.text().size() > large ? std::launch::async : std::launch::deferred, [&] {
         Diagnostics diagnostics;
-        verify_config(xml, root, target->schema, diagnostics);
+        verify_config(xml, root, target->schema, mapping, diagnostics);
         return diagnostics;
       });
   Diagnostics rules;
