@@ -47,18 +47,32 @@ class BeforeEdits {
   std::vector<Span> after_;  // where their texts stand in the result
 };
 
+// What a plan says itself is not said again.
+std::unordered_set<std::string> codes_said(const Outcome& outcome, const Mapping& mapping,
+                                           const Options& options) {
+  std::unordered_set<std::string> told;
+  for (const Diagnostic& finding : outcome.diagnostics.all()) told.insert(finding.code);
+  std::unordered_set<std::string> said = told;
+  for (const Explanation& row : mapping.explanations)
+    if (!row.told_by.empty() && told.contains(row.told_by)) said.insert(row.code);
+  if (options.handlers == Handlers::off) said.insert("CHK007");  // the plan names each binding
+  return said;
+}
+
 // What the rules say of what the plan changes.
-Diagnostics find_what_concerns(const Inputs& inputs, const Outcome& outcome,
-                               const Mapping& mapping) {
+Diagnostics find_what_concerns(const Inputs& inputs, const Outcome& outcome, const Mapping& mapping,
+                               const Options& options) {
   const VerifiedConfig& config = *outcome.verified;
   const ServerModel server = model_server(config.host);
   const Programs programs = find_programs(server, mapping, inputs);
   const std::vector<Iis6Site> iis6 = read_iis6_sites(inputs.metabase);
   const Touched touched(outcome.plan);
   const CheckScope scope(touched, server);
+  const std::unordered_set<std::string> said = codes_said(outcome, mapping, options);
   Diagnostics found;
   Findings findings(outcome.config, mapping, found);
   findings.limit(&scope);
+  findings.leave_out(said);
   findings.place_by(BeforeEdits(outcome.edits));
   run_rules({server, mapping, config.schema, programs, inputs, iis6}, findings);
   return found;
@@ -76,15 +90,9 @@ Diagnostics advise(const Inputs& inputs, const Outcome& outcome, const Mapping& 
                "Check the result by itself: fcgi6to7 check " + inputs.config->name);
     return advice;
   }
-  std::unordered_set<std::string> said;
-  for (const Diagnostic& finding : outcome.diagnostics.all()) said.insert(finding.code);
   std::map<std::string, std::size_t> times;
-  const Diagnostics found = find_what_concerns(inputs, outcome, mapping);
+  const Diagnostics found = find_what_concerns(inputs, outcome, mapping, options);
   for (Diagnostic finding : found.all()) {
-    // Where bindings are not migrated, the plan says so of each.
-    const bool unrouted = finding.code == "CHK007" && options.handlers == Handlers::off;
-    const Explanation* row = mapping.find_explanation(finding.code);
-    if (said.contains(finding.code) || unrouted || (row && said.contains(row->told_by))) continue;
     if (++times[finding.code] > most_of_a_kind) continue;
     finding.severity = std::min(finding.severity, Severity::warning);
     advice.add(std::move(finding));

@@ -11,13 +11,17 @@ Span whole(const Element& element) {
 
 }  // namespace
 
-Severity Findings::severity_of(std::string_view code) const {
-  const Explanation* row = mapping_.find_explanation(code);
-  return row ? row->severity.value_or(Severity::warning) : Severity::warning;
+Severity Findings::severity_of(std::string_view code) {
+  if (code != last_code_) {
+    const Explanation* row = mapping_.find_explanation(code);
+    last_severity_ = row ? row->severity.value_or(Severity::warning) : Severity::warning;
+    last_code_ = code;
+  }
+  return last_severity_;
 }
 
 void Findings::add(std::string_view code, const Element& at, std::string phrase, std::string hint) {
-  if (!concerns(at)) return;
+  if (!concerns(at) || leaves_out(code)) return;
   const Span span{at.tag.begin, at.tag.inside};
   const std::optional<Span> where = origin_ ? origin_(span) : span;
   if (!where) return add(code, xml_.name(), std::move(phrase), std::move(hint));
@@ -26,6 +30,7 @@ void Findings::add(std::string_view code, const Element& at, std::string phrase,
 
 void Findings::add(std::string_view code, std::string_view file, std::string phrase,
                    std::string hint) {
+  if (leaves_out(code)) return;
   diagnostics_.add(severity_of(code), code, file, std::move(phrase), std::move(hint));
 }
 

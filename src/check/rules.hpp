@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "apphost/patch.hpp"
@@ -33,6 +34,12 @@ class Findings {
  public:
   Findings(const SourceText& xml, const Mapping& mapping, Diagnostics& diagnostics)
       : xml_(xml), mapping_(mapping), diagnostics_(diagnostics) {}
+
+  /// Codes that were said already, or need not be. They have to outlive the findings.
+  void leave_out(const std::unordered_set<std::string>& codes) { left_out_ = &codes; }
+  bool leaves_out(std::string_view code) const {
+    return left_out_ && left_out_->contains(std::string(code));
+  }
 
   /// Codes whose fixes are kept; without any call none is.
   void keep_fixes_of(const std::vector<std::string>& codes) { fix_codes_ = &codes; }
@@ -68,7 +75,7 @@ class Findings {
   std::string line_of(const Element& element) const;
 
  private:
-  Severity severity_of(std::string_view code) const;
+  Severity severity_of(std::string_view code);
   bool keeps_fixes_of(std::string_view code) const;
 
   const SourceText& xml_;
@@ -76,6 +83,9 @@ class Findings {
   Diagnostics& diagnostics_;
   std::vector<Fix> fixes_;
   const std::vector<std::string>* fix_codes_ = nullptr;
+  const std::unordered_set<std::string>* left_out_ = nullptr;
+  std::string last_code_;  // findings of a rule come one after another
+  Severity last_severity_ = Severity::warning;
   const CheckScope* scope_ = nullptr;
   Origin origin_;
 };

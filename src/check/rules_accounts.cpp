@@ -15,14 +15,14 @@ bool is_old_account(std::string_view user) {
   return starts_with_without_case(user, "IUSR_") || starts_with_without_case(user, "IWAM_");
 }
 
-void check_element_account(const Element& at, std::string_view what, const std::string& remedy,
-                           Findings& findings) {
+// Calls what and remedy only for an account that is to be reported.
+template <typename What, typename Remedy>
+void check_element_account(const Element& at, What what, Remedy remedy, Findings& findings) {
   const std::string_view user = at.value("userName");
   if (is_old_account(user))
-    findings.add(
-        "CHK025", at,
-        std::string(what) + " names '" + std::string(user) + "', an account of the old machine",
-        "Name an account of this machine, or: " + remedy);
+    findings.add("CHK025", at,
+                 what() + " names '" + std::string(user) + "', an account of the old machine",
+                 "Name an account of this machine, or: " + remedy());
 }
 
 bool names_old_group(std::string_view list) {
@@ -79,22 +79,24 @@ void check_old_accounts(const CheckContext& context, Findings& findings) {
   if (context.server.pools_at)
     for (const Element& pool : context.server.pools_at->children)
       if (const Element* process = pool.child("processModel"))
-        check_element_account(*process,
-                              "application pool '" + std::string(pool.value("name")) + "'",
-                              appcmd_set_object("apppool", pool.value("name"),
-                                                "/processModel.identityType:" +
-                                                    std::string(default_identity(context.target))),
-                              findings);
+        check_element_account(
+            *process, [&] { return "application pool '" + std::string(pool.value("name")) + "'"; },
+            [&] {
+              return appcmd_set_object(
+                  "apppool", pool.value("name"),
+                  "/processModel.identityType:" + std::string(default_identity(context.target)));
+            },
+            findings);
   for (const WebSite& site : context.server.sites)
     for (const WebApplication& application : site.applications)
       for (const WebDirectory& directory : application.directories)
-        check_element_account(*directory.at, "virtual directory '" + directory.path + "'",
-                              appcmd_set_object("vdir",
-                                                site.name + application.path +
-                                                    (application.path.ends_with('/') ? "" : "/") +
-                                                    directory.path.substr(1),
-                                                "/userName: /password:"),
-                              findings);
+        check_element_account(
+            *directory.at, [&] { return "virtual directory '" + directory.path + "'"; },
+            [&] {
+              return appcmd_set_object("vdir", vdir_name(site, application, directory),
+                                       "/userName: /password:");
+            },
+            findings);
   for (const LevelSection& section : context.server.find("security/authorization"))
     for (const Element& rule : section.at->children)
       if (names_old_group(rule.value("roles")))

@@ -64,7 +64,7 @@ void check_index_files(const CheckContext& context, Findings& findings) {
 }
 
 void check_web_configs(const CheckContext& context, Findings& findings) {
-  if (!context.inputs.read) return;
+  if (!context.inputs.read || findings.leaves_out("PLN115")) return;
   for (std::size_t i = 0; i < context.server.sites.size(); ++i) {
     if (context.programs.at(i).empty() || !findings.concerns(*context.server.sites[i].at)) continue;
     for (const WebApplication& application : context.server.sites[i].applications)

@@ -136,15 +136,11 @@ void check_physical_paths(const CheckContext& context, Findings& findings) {
     for (const WebApplication& application : site.applications)
       for (const WebDirectory& directory : application.directories)
         if (directory.physical_path.empty())
-          findings.add(
-              "CHK006", *directory.at,
-              "virtual directory " + quoted(directory.path) + " of " +
-                  quoted(site.name + application.path) + " has no physical path",
-              appcmd_set_object("vdir",
-                                site.name + application.path +
-                                    (application.path.ends_with('/') ? "" : "/") +
-                                    directory.path.substr(directory.path.starts_with('/') ? 1 : 0),
-                                "/physicalPath:\"FOLDER\""));
+          findings.add("CHK006", *directory.at,
+                       "virtual directory " + quoted(directory.path) + " of " +
+                           quoted(site.name + application.path) + " has no physical path",
+                       appcmd_set_object("vdir", vdir_name(site, application, directory),
+                                         "/physicalPath:\"FOLDER\""));
 }
 
 void check_shared_pools(const CheckContext& context, Findings& findings) {

@@ -217,6 +217,13 @@ ServerModel model_server(const AppHost& host) {
   return Builder().build(host);
 }
 
+std::string vdir_name(const WebSite& site, const WebApplication& application,
+                      const WebDirectory& directory) {
+  const std::string_view path = directory.path;
+  return site.name + application.path + (application.path.ends_with('/') ? "" : "/") +
+         std::string(path.substr(path.starts_with('/') ? 1 : 0));
+}
+
 bool has_module(const Element& handler, std::string_view module) {
   std::string_view modules = handler.value("modules");
   if (modules.size() == module.size()) return equal_without_case(modules, module);

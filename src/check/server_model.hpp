@@ -101,6 +101,10 @@ ServerModel model_server(const Element& root);
 /// the model.
 ServerModel model_server(const AppHost& host);
 
+/// A virtual directory as appcmd names it: "Site/application/directory".
+std::string vdir_name(const WebSite& site, const WebApplication& application,
+                      const WebDirectory& directory);
+
 /// Whether the handler mapping has the module among its modules.
 bool has_module(const Element& handler, std::string_view module);
 
