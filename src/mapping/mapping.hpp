@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "mapping/section_rule.hpp"
 #include "mapping/target_schema.hpp"
 #include "text/diagnostic.hpp"
 #include "text/source.hpp"
@@ -82,9 +83,15 @@ class Mapping {
   const Engine* find_engine(std::string_view path) const;
   const Explanation* find_explanation(std::string_view code) const;
 
+  /// A section of sections.ini by name; null for an unknown one.
+  const SectionRule* find_section(std::string_view name) const;
+  /// What holds where no level has the attribute of a section; empty: nothing does.
+  std::string_view section_default(std::string_view section, std::string_view attribute) const;
+
   std::vector<SettingRule> settings;
   std::vector<TargetSchema> targets;  ///< oldest version first
-  std::string assumed_target;         ///< when nothing tells the version
+  std::vector<SectionRule> sections;
+  std::string assumed_target;  ///< when nothing tells the version
   Detection detection;
   std::vector<Engine> engines;
   std::vector<std::pair<std::string, std::string>> usual_values;  ///< %VAR%, what it usually is
