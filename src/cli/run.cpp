@@ -16,6 +16,7 @@
 #include "cli/fleet_commands.hpp"
 #include "cli/manual.hpp"
 #include "cli/version.hpp"
+#include "text/letters.hpp"
 
 namespace fcgi6to7 {
 namespace {
@@ -209,6 +210,9 @@ TextStyle text_style(const Arguments& arguments, bool to_stderr) {
   TextStyle style;
   style.color = arguments.color == "always" ||
                 (arguments.color == "auto" && allowed && is_terminal(to_stderr));
+  const char* columns = std::getenv("COLUMNS");
+  if (const std::size_t width = terminal_width(to_stderr); width > 0)
+    style.width = static_cast<std::size_t>(decimal(columns ? columns : "").value_or(width));
   if (arguments.verbose) style.detail = Detail::verbose;
   if (arguments.quiet) style.detail = Detail::quiet;
   return style;
