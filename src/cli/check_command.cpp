@@ -94,12 +94,11 @@ int run_check(const std::string& command, Arguments& arguments) {
     return exit_usage;
   }
   CheckResult result = check_config(*inputs, *mapping, arguments.options, choice);
-  const int code =
-      arguments.output == "-"
-          ? (result.diagnostics.has_errors() ? exit_error : exit_done)
-          : report({command, arguments.config, result.target, std::move(result.diagnostics),
-                    std::move(result.accounts)},
-                   arguments);
+  const int code = arguments.output == "-"
+                       ? (result.diagnostics.has_errors() ? exit_error : exit_done)
+                       : report({command, arguments.config, result.target,
+                                 std::move(result.diagnostics), std::move(result.accounts)},
+                                arguments);
   return result.patched && !save(arguments, *inputs, result) ? exit_error : code;
 }
 
