@@ -286,15 +286,27 @@ class Loader {
   }
 
   void load_explanations(const SourceText& table) {
-    static constexpr std::string_view fields[] = {"title",    "cause",  "consequence", "remedy",
-                                                  "severity", "source", "told by",     "fix"};
+    static constexpr std::string_view fields[] = {"title",  "cause",   "consequence",
+                                                  "remedy", "example", "severity",
+                                                  "source", "told by", "fix"};
     for (const TableRow& row : read_table(table, diagnostics_)) {
       check_fields(table, row, fields, diagnostics_);
       mapping_.explanations.push_back({row.name, row.text("title"), row.text("cause"),
                                        row.text("consequence"), row.text("remedy"),
-                                       severity_of(table, row), row.text("source"),
-                                       row.text("told by"), row.text("fix")});
+                                       lines_of(row.text("example")), severity_of(table, row),
+                                       row.text("source"), row.text("told by"), row.text("fix")});
     }
+  }
+
+  static std::vector<std::string> lines_of(std::string_view example) {
+    constexpr std::string_view separator = " | ";
+    std::vector<std::string> lines;
+    while (!example.empty()) {
+      const std::size_t end = std::min(example.find(separator), example.size());
+      lines.emplace_back(example.substr(0, end));
+      example.remove_prefix(std::min(end + separator.size(), example.size()));
+    }
+    return lines;
   }
 
   std::optional<Severity> severity_of(const SourceText& table, const TableRow& row) {

@@ -64,6 +64,7 @@ struct Detection {
 /// What a diagnostic code means: a row of diagnostics.ini.
 struct Explanation {
   std::string code, title, cause, consequence, remedy;
+  std::vector<std::string> example;  ///< lines that lead to it
   std::optional<Severity> severity;  ///< of a rule of check
   std::string source;                ///< of a rule of check: where the fact is documented
   std::string told_by;               ///< the code with which a migration says the same
