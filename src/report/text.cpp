@@ -263,9 +263,8 @@ std::string rest_text(std::span<const Diagnostic* const> rest, const TextStyle& 
               (same_file ? line : place_of(finding.file, finding.place.line));
   }
   if (rest.size() > shown_places) places += ", …";
-  const Diagnostic& first = *rest.front();
-  return folded("… and " + plural(rest.size(), to_string(first.severity)) + " more of " +
-                    first.code + printable(places) + "; --verbose shows them\n",
+  return folded("… and " + std::to_string(rest.size()) + " more of " + rest.front()->code +
+                    printable(places) + "; --verbose shows them\n",
                 style.width);
 }
 
