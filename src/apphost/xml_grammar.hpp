@@ -1,4 +1,5 @@
-// What XML lets stand where: the letters of names, white space, numbers of characters, the declaration.
+// What XML lets stand where: the letters of names, white space, numbers of characters, the
+// declaration.
 #pragma once
 
 #include <array>

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/exit_codes.hpp"
 #include "intake/gather.hpp"
 #include "plan/options.hpp"
 
@@ -13,15 +14,6 @@ class App;
 }
 
 namespace fcgi6to7 {
-
-/// Exit codes, for scripts.
-enum ExitCode {
-  exit_done = 0,     ///< done, or nothing to do
-  exit_error = 1,    ///< an error; nothing was written (reports that were asked for are)
-  exit_changes = 2,  ///< changes are pending (only with --exit-code)
-  exit_usage = 3,    ///< wrong usage
-  exit_partial = 4,  ///< apply --partial left something out
-};
 
 struct Arguments {
   std::string ini;

@@ -40,8 +40,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int exit_interrupted = 130;  // as shells have it for Ctrl-C
-
 constexpr const char* plan_examples =
     "Examples:\n"
     "  fcgi6to7 fleet plan servers\n"

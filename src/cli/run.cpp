@@ -8,19 +8,23 @@
 #include <iostream>
 #include <new>
 
+#include "cli/command_tree.hpp"
 #include "cli/commands.hpp"
+#include "cli/completion.hpp"
 #include "cli/console.hpp"
 #include "cli/defaults.hpp"
 #include "cli/fleet_commands.hpp"
-#include "mapping/tables.hpp"
+#include "cli/manual.hpp"
+#include "cli/version.hpp"
 
 namespace fcgi6to7 {
 namespace {
 
-std::string version_text() {
-  std::string text = "fcgi6to7 " FCGI6TO7_VERSION "\nmapping tables, version 1:";
-  for (const TableFile& table : embedded_tables()) text.append(" ").append(table.name);
-  return text;
+std::string exit_code_text() {
+  std::string text = "Exit codes:";
+  for (const ExitMeaning& exit : exit_meanings)
+    text.append("\n  ").append(std::to_string(exit.code)).append("  ").append(exit.meaning);
+  return text + "\nHelp on a command: fcgi6to7 COMMAND --help";
 }
 
 constexpr const char* plan_examples =
@@ -47,6 +51,8 @@ constexpr const char* apply_examples =
 struct CommandLine {
   Arguments arguments;
   std::string code;
+  std::string shell;
+  bool version = false;
   bool checks = false;
   bool list = false;
   bool force = false;
@@ -153,6 +159,29 @@ void add_others(CLI::App& app, CommandLine& line) {
   explain->add_flag("--checks", line.checks, "the rules of check, as a page of Markdown");
   explain->add_option("--format", a.format, "text or markdown (text)")
       ->check(CLI::IsMember({"text", "markdown"}));
+
+  CLI::App* completion =
+      app.add_subcommand("completion", "A script that completes words in a shell");
+  completion->footer(
+      "Examples:\n  fcgi6to7 completion bash > /etc/bash_completion.d/fcgi6to7\n"
+      "  fcgi6to7 completion zsh > /usr/local/share/zsh/site-functions/_fcgi6to7\n"
+      "  fcgi6to7 completion fish > ~/.config/fish/completions/fcgi6to7.fish\n"
+      "  fcgi6to7 completion powershell | Out-String | Invoke-Expression");
+  completion->add_option("SHELL", line.shell, "bash, zsh, fish or powershell")
+      ->required()
+      ->check(CLI::IsMember(completion_shells()));
+
+  app.add_subcommand("man", "The man page, in roff")
+      ->footer("Examples:\n  fcgi6to7 man > fcgi6to7.1 && man ./fcgi6to7.1");
+}
+
+std::vector<std::string> all_codes() {
+  Diagnostics diagnostics;
+  const auto mapping = load_mapping({}, diagnostics);
+  std::vector<std::string> codes;
+  if (mapping)
+    for (const Explanation& row : mapping->explanations) codes.push_back(row.code);
+  return codes;
 }
 
 int dispatch(const std::string& command, CommandLine& line) {
@@ -191,26 +220,41 @@ int run_command(int argc, const char* const* argv) {
   CLI::App app{"Moves FastCGI from IIS 6 (fcgiext.ini) to IIS 7 and later (applicationHost.config)",
                "fcgi6to7"};
   CommandLine line;
-  app.set_version_flag("--version", version_text());
-  app.require_subcommand(1);
-  app.footer(
-      "Exit codes: 0 done, 1 error and nothing written, 2 changes pending (--exit-code), 3 wrong "
-      "usage,\n"
-      "4 apply --partial left something out, 130 fleet interrupted. Help on a command: fcgi6to7 "
-      "COMMAND --help");
+  app.add_flag("--version", line.version, "show the version; with --verbose, for a bug report");
+  app.add_flag("--verbose", line.arguments.verbose, "with --version: compiler, libraries, system");
+  app.require_subcommand(0, 1);
+  app.footer(exit_code_text());
   add_migrations(app, line.arguments);
   add_checks(app, line.arguments);
   add_others(app, line);
   const auto fleet = add_fleet(app, line.arguments);
+  std::vector<std::string> typed = typed_arguments(argc, argv);
+  if (!typed.empty()) typed.erase(typed.begin());  // the program's own name
   try {
-    std::vector<std::string> typed = typed_arguments(argc, argv);
-    if (!typed.empty()) typed.erase(typed.begin());  // the program's own name
-    std::reverse(typed.begin(), typed.end());        // as CLI11 takes a vector
-    app.parse(std::move(typed));
+    app.parse(std::vector<std::string>(typed.rbegin(), typed.rend()));  // as CLI11 takes a vector
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? exit_done : exit_usage;
+    if (app.exit(error) == 0) return exit_done;
+    if (const std::string hint = suggestion(command_tree(app), typed); !hint.empty())
+      std::cerr << hint << "\n";
+    return exit_usage;
+  }
+  if (line.version) {
+    std::cout << version_text(line.arguments.verbose);
+    return exit_done;
+  }
+  if (app.get_subcommands().empty()) {
+    std::cerr << "A command is required\n" << app.help();
+    return exit_usage;
   }
   const CLI::App& command = *app.get_subcommands().front();
+  if (command.get_name() == "completion") {
+    std::cout << completion(command_tree(app), line.shell, all_codes());
+    return exit_done;
+  }
+  if (command.get_name() == "man") {
+    std::cout << manual(command_tree(app), FCGI6TO7_VERSION);
+    return exit_done;
+  }
   if (command.get_name() == "fleet") return run_fleet_command(command, *fleet, line.arguments);
   return dispatch(command.get_name(), line);
 }

@@ -133,6 +133,15 @@ TEST_CASE("names that become one in plain letters are made unique") {
     CHECK(writes(outcome, argument));
 }
 
+TEST_CASE(
+    "letters, digits, dots, dashes and underscores of a name stay, all others become underscores") {
+  const Outcome outcome = settle(
+      "[Types]\n[P]\nExePath=php-cgi.exe\n"
+      "[09azAZ._-/:@`{[x]\nExePath=php-cgi.exe\nQueueLength=7\n",
+      Collisions::separate);
+  CHECK(writes(outcome, "fcgi6to7.pool=09azAZ._-______x\""));
+}
+
 TEST_CASE("an argument that another pool has already is not given out") {
   const Outcome outcome = settle(
       "[Types]\n[A]\nExePath=php-cgi.exe\nQueueLength=7\n"

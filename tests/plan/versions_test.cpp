@@ -100,7 +100,10 @@ TEST_CASE("--source-version decides over everything, and the evidence is told al
   const Outcome outcome = run(inputs, options_for("8.5", "1.0"));
   CHECK(outcome.source.decided);
   CHECK(outcome.source.version == SourceVersion::v1_0);
-  CHECK(outcome.source.evidence.size() == 2);
+  REQUIRE(outcome.source.evidence.size() == 2);
+  CHECK(outcome.source.evidence[0].what == "--source-version");
+  CHECK(outcome.source.evidence[0].line == 0);
+  CHECK(outcome.source.evidence[1].line == 5);
 }
 
 TEST_CASE("the target is what is said, else the schema beside, else what the config declares") {

@@ -52,6 +52,10 @@ TEST_CASE("the nearest name is proposed for a typing error, and none for another
   const std::array<std::string_view, 3> names = {"MaxInstances", "IdleTimeout", "Protocol"};
   CHECK(nearest("MaxInstance", names) == "MaxInstances");
   CHECK(nearest("idletimeuot", names) == "IdleTimeout");
+  CHECK(nearest("Porotcol", names) == "Protocol");
+  const std::array<std::string_view, 2> short_names = {"plan", "apply"};
+  CHECK(nearest("plna", short_names) == "plan");
+  CHECK_FALSE(nearest("nalp", short_names));
   CHECK_FALSE(nearest("Telephone", names));
   CHECK_FALSE(nearest("", names));
   CHECK_FALSE(nearest(std::string(1000, 'M'), names));
