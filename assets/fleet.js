@@ -1,15 +1,16 @@
 'use strict';
 (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
-  const [NAME, STATUS, CHANGES, ERRORS, WARNINGS, GROUP, ERROR, FINDINGS, CONFIG, WRITTEN, BACKUP, LEFT] =
+  const [NAME, STATUS, FIRST, SECOND, THIRD, MARK, ERROR, FINDINGS, CONFIG, WRITTEN, BACKUP, LEFT] =
     [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+  const NUMBERS = [FIRST, SECOND, THIRD];
   const ROW = 36, MARGIN = 12;  // pixels; rows drawn above and below what is seen
   const $ = (id) => document.getElementById(id);
   const viewport = $('viewport'), body = $('rows'), search = $('search'), status = $('status'), count = $('count');
   const collator = new Intl.Collator('en', {numeric: true, sensitivity: 'base'});
 
   const texts = data.servers.map((s) =>
-    [s[NAME], s[GROUP], s[ERROR], ...s[FINDINGS].map((f) => data.findings[f[0]][1])].join(' ').toLowerCase());
+    [s[NAME], s[MARK], s[ERROR], ...s[FINDINGS].map((f) => data.findings[f[0]][1])].join(' ').toLowerCase());
   // Names are compared once: sorting by them is then sorting numbers.
   const nameRank = new Uint32Array(data.servers.length);
   data.servers.map((s, i) => i).sort((a, b) => collator.compare(data.servers[a][NAME], data.servers[b][NAME]))
@@ -55,10 +56,8 @@
     tag.className = 'tag ' + s[STATUS];
     tag.textContent = s[STATUS];
     cell(tr, '').append(tag);
-    cell(tr, s[CHANGES], 'number');
-    cell(tr, s[ERRORS], 'number');
-    cell(tr, s[WARNINGS], 'number');
-    cell(tr, s[GROUP] || s[ERROR], 'mono');
+    for (const column of NUMBERS) cell(tr, s[column], 'number');
+    cell(tr, s[MARK] || s[ERROR], 'mono');
     return tr;
   };
 
@@ -98,7 +97,7 @@
   };
 
   const sort = (column) => {
-    sorted = {column, down: sorted.column === column ? !sorted.down : [CHANGES, ERRORS, WARNINGS].includes(column)};
+    sorted = {column, down: sorted.column === column ? !sorted.down : NUMBERS.includes(column)};
     order.sort(compare(column));
     if (sorted.down) order.reverse();
     for (const th of document.querySelectorAll('#table thead th')) {
@@ -123,18 +122,23 @@
     const list = document.createElement('dl');
     line(list, 'Status', s[STATUS] + (s[LEFT] ? ', something was left out' : ''));
     line(list, 'Error', s[ERROR]);
-    line(list, 'Changes', String(s[CHANGES]));
-    line(list, 'Group', s[GROUP]);
+    NUMBERS.forEach((column, i) => line(list, data.columns[i], String(s[column])));
+    line(list, data.columns[3], s[MARK]);
     line(list, 'Config', s[CONFIG]);
     line(list, 'Written', s[WRITTEN]);
     line(list, 'Backup', s[BACKUP]);
     const findings = document.createElement('ul');
     for (const [index, times] of s[FINDINGS]) {
-      const [severity, code, phrase] = data.findings[index];
+      const [severity, code, phrase, hint] = data.findings[index];
       const li = document.createElement('li'), tag = document.createElement('span');
       tag.className = 'tag ' + severity;
       tag.textContent = severity;
       li.append(tag, ' ' + code + ' ' + phrase + (times > 1 ? ' (' + times + ' times)' : ''));
+      if (hint) {
+        const remedy = document.createElement('p');
+        remedy.textContent = hint;
+        li.append(remedy);
+      }
       findings.append(li);
     }
     $('detail-body').replaceChildren(list, findings);

@@ -12,6 +12,24 @@ namespace {
 constexpr unsigned parse_flags =
     pugi::parse_escapes | pugi::parse_wconv_attribute | pugi::parse_cdata | pugi::parse_eol;
 
+// What surroundings are, beside <sites> and <applicationPools>.
+constexpr std::string_view surrounding_sections[] = {
+    "defaultDocument",
+    "httpErrors",
+    "security/isapiCgiRestriction",
+    "security/requestFiltering",
+    "security/authorization",
+    "security/authentication/anonymousAuthentication"};
+
+bool has_surroundings(const SourceText& xml, Extent extent) {
+  return extent == Extent::serving && xml.text().size() <= most_bytes_with_surroundings;
+}
+
+bool is_surrounding(std::string_view section) {
+  return std::find(std::begin(surrounding_sections), std::end(surrounding_sections), section) !=
+         std::end(surrounding_sections);
+}
+
 // One element seen by both readers: pugixml's node and the outline's tag.
 struct Cursor {
   pugi::xml_node node;
@@ -20,8 +38,13 @@ struct Cursor {
 
 class Reader {
  public:
-  Reader(const SourceText& source, const std::vector<Tag>& tags, Diagnostics& diagnostics)
-      : source_(source), xml_(source.text()), tags_(tags), diagnostics_(diagnostics) {}
+  Reader(const SourceText& source, const std::vector<Tag>& tags, Diagnostics& diagnostics,
+         bool with_surroundings)
+      : source_(source),
+        xml_(source.text()),
+        tags_(tags),
+        diagnostics_(diagnostics),
+        with_surroundings_(with_surroundings) {}
 
   std::optional<AppHost> read() {
     pugi::xml_document document;
@@ -149,10 +172,13 @@ class Reader {
 
   void read_application_host(const Cursor& parent) {
     for_each_child(parent, [&](const Cursor& at) {
-      if (std::strcmp(at.node.name(), "sites") == 0)
+      const std::string_view name = at.node.name();
+      if (name == "sites")
         for_each_child(at, [&](const Cursor& site) {
           if (std::strcmp(site.node.name(), "site") == 0) read_site(site);
         });
+      if (with_surroundings_ && (name == "sites" || name == "applicationPools"))
+        host_.surroundings.of_server.push_back(capture(at));
     });
   }
 
@@ -205,19 +231,33 @@ class Reader {
     host_.groups.push_back({level, tag(at), location});
     for_each_child(at, [&](const Cursor& child) {
       const std::string_view name = child.node.name();
+      if (level.empty() && name == "globalModules") host_.lists_modules = true;
       if (level.empty() && name == "globalModules" && lists_fast_cgi(child.node))
         host_.registers_fast_cgi = true;
       if (level.empty() && name == "modules" && lists_fast_cgi(child.node))
         host_.runs_fast_cgi = true;
       if (name == "fastCgi" || name == "handlers")
         host_.sections.push_back({std::string(name), level, capture(child), location});
+      else if (with_surroundings_)
+        read_surrounding(child, std::string(name), level, location);
     });
+  }
+
+  void read_surrounding(const Cursor& at, const std::string& name, const std::string& level,
+                        std::optional<std::size_t> location) {
+    if (name == "security" || name == "security/authentication")
+      for_each_child(at, [&](const Cursor& child) {
+        read_surrounding(child, name + "/" + child.node.name(), level, location);
+      });
+    else if (is_surrounding(name))
+      host_.surroundings.sections.push_back({name, level, capture(at), location});
   }
 
   const SourceText& source_;
   const std::string_view xml_;
   const std::vector<Tag>& tags_;
   Diagnostics& diagnostics_;
+  const bool with_surroundings_;
   AppHost host_;
   bool failed_ = false;
   std::vector<RawAttribute> raw_attributes_;  // of the element at hand
@@ -245,17 +285,19 @@ std::vector<Tag> outline_of(const SourceText& xml, Diagnostics& diagnostics,
 
 }  // namespace
 
-std::optional<AppHost> read_apphost(const SourceText& xml, Diagnostics& diagnostics) {
-  const std::vector<Tag> tags =
-      outline_of(xml, diagnostics, "configuration/system.applicationHost/sites/site");
+std::optional<AppHost> read_apphost(const SourceText& xml, Diagnostics& diagnostics,
+                                    Extent extent) {
+  const bool with_surroundings = has_surroundings(xml, extent);
+  const std::vector<Tag> tags = outline_of(
+      xml, diagnostics, with_surroundings ? "" : "configuration/system.applicationHost/sites/site");
   if (tags.empty()) return std::nullopt;
-  return Reader(xml, tags, diagnostics).read();
+  return Reader(xml, tags, diagnostics, with_surroundings).read();
 }
 
 std::optional<ElementTree> read_elements(const SourceText& xml, Diagnostics& diagnostics) {
   const std::vector<Tag> tags = outline_of(xml, diagnostics);
   if (tags.empty()) return std::nullopt;
-  return Reader(xml, tags, diagnostics).read_whole();
+  return Reader(xml, tags, diagnostics, false).read_whole();
 }
 
 std::optional<std::string> read_redirection(std::string_view redirection_config) {

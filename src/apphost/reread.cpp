@@ -215,9 +215,13 @@ class Merger {
     for (Site& site : host_.sites) site.where = shift(site.where);
     merge_things(host_.locations, again_.locations, shift, excerpt);
     merge_things(host_.groups, again_.groups, shift, excerpt);
-    merge_sections(shift, excerpt);
+    merge_sections(host_.sections, again_.sections, shift, excerpt);
+    for (Element& section : host_.surroundings.of_server) move_element(section, shift);
+    merge_sections(host_.surroundings.sections, again_.surroundings.sections, shift, excerpt);
     for (Group& group : host_.groups) settle(group, group.tag);
     for (Section& section : host_.sections) settle(section, section.element.tag);
+    for (Section& section : host_.surroundings.sections) settle(section, section.element.tag);
+    host_.lists_modules |= again_.lists_modules;
     host_.registers_fast_cgi |= again_.registers_fast_cgi;
     host_.runs_fast_cgi |= again_.runs_fast_cgi;
     host_.decoded.splice(host_.decoded.end(), again_.decoded);
@@ -245,11 +249,11 @@ class Merger {
               [](const Thing& a, const Thing& b) { return a.tag.begin < b.tag.begin; });
   }
 
-  void merge_sections(const Shift& shift, const Excerpt& excerpt) {
-    std::vector<Section>& sections = host_.sections;
+  void merge_sections(std::vector<Section>& sections, std::vector<Section>& again,
+                      const Shift& shift, const Excerpt& excerpt) {
     std::erase_if(sections, [&](const Section& s) { return is_read_again(shift(s.element.tag)); });
     for (Section& section : sections) move_element(section.element, shift);
-    for (Section& section : again_.sections) {
+    for (Section& section : again) {
       move_element(section.element, excerpt);
       sections.push_back(std::move(section));
     }
@@ -275,15 +279,16 @@ class Merger {
 }  // namespace
 
 std::optional<AppHost> reread_apphost(AppHost before, const SourceText& after,
-                                      const std::vector<Edit>& edits, Diagnostics& diagnostics) {
+                                      const std::vector<Edit>& edits, Diagnostics& diagnostics,
+                                      Extent extent) {
   const Shift shift(edits);
   const auto parts = parts_of(before, after, edits, shift);
-  if (!parts) return read_apphost(after, diagnostics);
+  if (!parts) return read_apphost(after, diagnostics, extent);
   Excerpt excerpt(after);
   for (const Part& part : *parts) excerpt.add(part, shift);
   // Values that were read are views: of the text before, and of this one.
   const std::string& text = before.decoded.emplace_back(excerpt.take_text());
-  auto again = read_apphost(SourceText::borrowed(after.name(), text), diagnostics);
+  auto again = read_apphost(SourceText::borrowed(after.name(), text), diagnostics, extent);
   if (!again) return std::nullopt;
   return Merger(std::move(before), std::move(*again), *parts).merge(shift, excerpt);
 }

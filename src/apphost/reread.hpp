@@ -11,12 +11,13 @@
 
 namespace fcgi6to7 {
 
-/// What read_apphost() would read in `after`, which is the text of `before` with the sorted edits
-/// carried out. Both readers see again each section, group or location that an edit touched, whole;
-/// what an edit put between those; nothing else, if no edit stands elsewhere. Both texts have to
-/// outlive the result. Nothing, with an error that names a place among those parts, when they are
-/// not well-formed.
+/// What read_apphost() would read to the same extent in `after`, which is the text of `before` with
+/// the sorted edits carried out. Both readers see again each section, group or location that an
+/// edit touched, whole; what an edit put between those; nothing else, if no edit stands elsewhere.
+/// Both texts have to outlive the result. Nothing, with an error that names a place among those
+/// parts, when they are not well-formed.
 std::optional<AppHost> reread_apphost(AppHost before, const SourceText& after,
-                                      const std::vector<Edit>& edits, Diagnostics& diagnostics);
+                                      const std::vector<Edit>& edits, Diagnostics& diagnostics,
+                                      Extent extent = Extent::routing);
 
 }  // namespace fcgi6to7

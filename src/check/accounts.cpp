@@ -10,7 +10,7 @@
 namespace fcgi6to7 {
 namespace {
 
-enum class Known { yes, no, unknown };
+enum class Known { yes, no, not_by_tcp, unknown };
 
 // The account as icacls takes it.
 std::string account_of(const WorkerPool* pool, std::string_view name, const TargetSchema& target) {
@@ -62,12 +62,15 @@ class Accounts {
     const Attribute* enabled = anonymous_.find(site.name, "enabled");
     const Attribute* user = anonymous_.find(site.name, "userName");
     const bool is_off = enabled && enabled->value == "false";
-    const std::string anonymous(user ? user->value : "IUSR");
+    const std::string anonymous(
+        user ? user->value
+             : context_.mapping.section_default("anonymousAuthentication", "userName"));
     row.anonymous = is_off ? "off" : anonymous.empty() ? "the pool identity" : anonymous;
     const Known impersonate = impersonation(index);
-    row.impersonate = impersonate == Known::yes  ? "yes"
-                      : impersonate == Known::no ? "no"
-                                                 : "not known";
+    row.impersonate = impersonate == Known::yes          ? "yes"
+                      : impersonate == Known::no         ? "no"
+                      : impersonate == Known::not_by_tcp ? "no, for the protocol is Tcp"
+                                                         : "not known";
     row.runs_as = impersonate == Known::yes && is_off              ? "the visitor's account"
                   : impersonate == Known::yes && anonymous.empty() ? row.identity
                   : impersonate == Known::yes                      ? anonymous
@@ -85,6 +88,8 @@ class Accounts {
       const EngineSettings* settings = context_.programs.find_settings(program);
       if (!settings) continue;
       if (!settings->is_on("fastcgi.impersonate")) return Known::no;
+      // PHP asks the named pipe for the account.
+      if (program->value("protocol") == "Tcp") return Known::not_by_tcp;
       known = Known::yes;
     }
     return known;
@@ -111,10 +116,11 @@ class Accounts {
       row.departures.push_back({"anonymous requests run as " + anonymous,
                                 "appcmd.exe set config \"" + appcmd_value(site.name) +
                                     "\" /section:anonymousAuthentication /userName:\"\" "
-                                    "/commit:apphost",
+                                    "--password /commit:apphost",
                                 false});
-    if (impersonate == Known::no)
-      row.departures.push_back({"fastcgi.impersonate is off", "set fastcgi.impersonate=1", false});
+    if (impersonate == Known::no || impersonate == Known::not_by_tcp)
+      row.departures.push_back({"PHP does not impersonate",
+                                "set fastcgi.impersonate=1 (with protocol NamedPipe)", false});
   }
 
   void add_rights(const WebSite& site, std::size_t index, SiteAccount& row) const {
@@ -139,8 +145,8 @@ class Accounts {
       if (!settings) continue;
       grant(settings->file, row.identity, "R");
       if (!named) continue;
-      grant(settings->value("upload_tmp_dir"), row.runs_as, "(OI)(CI)M");
-      grant(settings->value("session.save_path"), row.runs_as, "(OI)(CI)M");
+      grant(settings->folder("upload_tmp_dir"), row.runs_as, "(OI)(CI)M");
+      grant(settings->folder("session.save_path"), row.runs_as, "(OI)(CI)M");
     }
     if (!named) return;
     for (const WebApplication& application : site.applications)

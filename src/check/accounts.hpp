@@ -19,7 +19,7 @@ struct SiteAccount {
   std::string site, pool;
   std::string identity;     ///< of the worker process: "IIS AppPool\Shop", "NETWORK SERVICE"
   std::string anonymous;    ///< anonymous requests run as: "IUSR", "the pool identity", "off"
-  std::string impersonate;  ///< fastcgi.impersonate: "yes", "no", "not known"
+  std::string impersonate;  ///< whether PHP does: "yes", "no", "not known", and why
   std::string runs_as;      ///< who opens the site's files
   std::vector<Departure> departures;  ///< from the published practice of shared hosting
   std::vector<std::string> rights;    ///< icacls lines

@@ -4,7 +4,8 @@
 #include <map>
 #include <unordered_set>
 
-#include "check/run.hpp"
+#include "check/rules.hpp"
+#include "check/scope.hpp"
 
 namespace fcgi6to7 {
 namespace {
@@ -12,83 +13,88 @@ namespace {
 // A server may have a thousand sites; the plan is to be seen behind what is said of them.
 constexpr std::size_t most_of_a_kind = 3;
 
-// Real configs stay below 1 MB. A plan of one far beyond is not to wait for rules on all of it.
-constexpr std::size_t most_bytes = 16 << 20;
-
-// Lines of the patched text as lines of the text before.
-class Lines {
+// Where text of the result stood before the edits.
+class BeforeEdits {
  public:
-  explicit Lines(const Outcome& outcome) {
-    int shift = 0;
-    for (const Edit& edit : outcome.edits) {
-      const int first = outcome.config.place(edit.span.begin).line;
-      const int last = outcome.config.place(edit.span.end).line;
-      const int added = static_cast<int>(std::count(edit.text.begin(), edit.text.end(), '\n'));
-      steps_.push_back({first + shift, first + shift + added, shift, added == 0});
-      shift += added - (last - first);
+  explicit BeforeEdits(const std::vector<Edit>& edits) : edits_(edits) {
+    std::size_t added = 0, gone = 0;  // up to an edit
+    for (const Edit& edit : edits) {
+      const std::size_t begin = edit.span.begin + added - gone;
+      after_.push_back({begin, begin + edit.text.size()});
+      added += edit.text.size();
+      gone += edit.span.size();
     }
-    steps_.push_back({0, 0, shift, true});  // what comes after the last edit
   }
 
-  /// 0: the line is new.
-  int before(int line) const {
-    // The first edit that does not end above the line.
-    const auto step = std::partition_point(steps_.begin(), steps_.end() - 1,
-                                           [&](const Step& s) { return s.last < line; });
-    if (step == steps_.end() - 1 || line < step->first || step->in_line) return line - step->shift;
-    return 0;
+  /// Nothing: an edit put in what begins there.
+  std::optional<Span> operator()(Span after) const {
+    const auto begin = before(after.begin), end = before(after.end);
+    if (!begin) return std::nullopt;
+    return Span{*begin, end.value_or(*begin)};
   }
 
  private:
-  struct Step {
-    int first, last;  // lines of the patched text that the edit's text stands on
-    int shift;        // lines added before it
-    bool in_line;     // it changes a line that was there
-  };
-  std::vector<Step> steps_;
+  std::optional<std::size_t> before(std::size_t at) const {
+    const auto next = std::partition_point(after_.begin(), after_.end(),
+                                           [&](Span text) { return text.begin <= at; });
+    if (next == after_.begin()) return at;
+    const auto last = static_cast<std::size_t>(next - after_.begin()) - 1;
+    if (at < after_[last].end) return std::nullopt;
+    return edits_[last].span.end + (at - after_[last].end);
+  }
+
+  const std::vector<Edit>& edits_;
+  std::vector<Span> after_;  // where their texts stand in the result
 };
+
+// What a plan says itself is not said again.
+std::unordered_set<std::string> codes_said(const Outcome& outcome, const Mapping& mapping,
+                                           const Options& options) {
+  std::unordered_set<std::string> told;
+  for (const Diagnostic& finding : outcome.diagnostics.all()) told.insert(finding.code);
+  std::unordered_set<std::string> said = told;
+  for (const Explanation& row : mapping.explanations)
+    if (!row.told_by.empty() && told.contains(row.told_by)) said.insert(row.code);
+  if (options.handlers == Handlers::off) said.insert("CHK007");  // the plan names each binding
+  return said;
+}
+
+// What the rules say of what the plan changes.
+Diagnostics find_what_concerns(const Inputs& inputs, const Outcome& outcome, const Mapping& mapping,
+                               const Options& options) {
+  const VerifiedConfig& config = *outcome.verified;
+  const ServerModel server = model_server(config.host);
+  const Programs programs = find_programs(server, mapping, inputs);
+  const std::vector<Iis6Site> iis6 = read_iis6_sites(inputs.metabase);
+  const Touched touched(outcome.plan);
+  const CheckScope scope(touched, server);
+  const std::unordered_set<std::string> said = codes_said(outcome, mapping, options);
+  Diagnostics found;
+  Findings findings(outcome.config, mapping, found);
+  findings.limit(&scope);
+  findings.leave_out(said);
+  findings.place_by(BeforeEdits(outcome.edits));
+  run_rules({server, mapping, config.schema, programs, inputs, iis6}, findings);
+  return found;
+}
 
 }  // namespace
 
 Diagnostics advise(const Inputs& inputs, const Outcome& outcome, const Mapping& mapping,
                    const Options& options) {
   Diagnostics advice;
-  if (!outcome.patched || !outcome.has_changes() || !inputs.config) return advice;
-  if (outcome.patched->size() > most_bytes) {
+  if (!outcome.verified) return advice;
+  if (changes_mappings(options) && outcome.config.text().size() > most_bytes_with_surroundings) {
     advice.add(Severity::note, "CHK039", inputs.config->name,
                "it is large, so its pools and sites were not checked",
                "Check the result by itself: fcgi6to7 check " + inputs.config->name);
     return advice;
   }
-  Inputs result;
-  result.config = NamedBytes{inputs.config->name, *outcome.patched};
-  result.metabase = inputs.metabase;
-  result.schema = inputs.schema;
-  result.schema_is_explicit = inputs.schema_is_explicit;
-  result.exists = inputs.exists;
-  result.read = inputs.read;
-  const Touched touched(outcome.plan);
-  CheckChoice choice;
-  choice.rules = true;
-  choice.touched = &touched;
-  std::unordered_set<std::string> said;
-  for (const Diagnostic& finding : outcome.diagnostics.all()) said.insert(finding.code);
-  const Lines lines(outcome);
   std::map<std::string, std::size_t> times;
-  const CheckResult checked = check_config(result, mapping, options, choice);
-  for (Diagnostic finding : checked.diagnostics.all()) {
-    // Where bindings are not migrated, the plan says so of each.
-    const bool unrouted = finding.code == "CHK007" && options.handlers == Handlers::off;
-    const Explanation* row = mapping.find_explanation(finding.code);
-    if (said.contains(finding.code) || unrouted || (row && said.contains(row->told_by))) continue;
+  const Diagnostics found = find_what_concerns(inputs, outcome, mapping, options);
+  for (Diagnostic finding : found.all()) {
     if (++times[finding.code] > most_of_a_kind) continue;
     finding.severity = std::min(finding.severity, Severity::warning);
-    if (finding.place.line > 0) finding.place.line = lines.before(finding.place.line);
-    if (finding.place.line == 0) {
-      finding.place = {};
-      finding.excerpt.clear();
-      finding.caret = 0;
-    }
     advice.add(std::move(finding));
   }
   for (const auto& [code, count] : times)

@@ -6,6 +6,7 @@
 #include "metabase/properties.hpp"
 #include "metabase/tags.hpp"
 #include "metabase/values.hpp"
+#include "text/encoding.hpp"
 #include "text/letters.hpp"
 
 namespace fcgi6to7 {
@@ -66,6 +67,12 @@ std::vector<Iis6Site> read_iis6_sites(const SourceText& metabase) {
     result.push_back({id, split_documents(said.first.documents), said.first.user});
   }
   return result;
+}
+
+std::vector<Iis6Site> read_iis6_sites(const std::optional<NamedBytes>& metabase) {
+  if (!metabase) return {};
+  return read_iis6_sites(
+      SourceText(metabase->name, decode(metabase->bytes, std::nullopt, 65001).text));
 }
 
 }  // namespace fcgi6to7

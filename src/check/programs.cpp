@@ -60,7 +60,10 @@ class Finder {
       for (const Element& application : section.at->children)
         if (application.name == "application") take(application);
     for (const LevelSection& section : server_.find("handlers"))
-      for (const Element& child : section.at->children) note(section.level, child);
+      note_removals(section.level, *section.at);
+    for (const FastCgiHandler& handler : server_.fast_cgi_handlers)
+      (handler.level.empty() ? everywhere_ : sites_[fold_case(site_of_level(handler.level))].added)
+          .push_back(handler.at);
     result_.lists.push_back(applications_of({}));
     for (const WebSite& site : server_.sites) {
       const auto own = sites_.find(site.key);
@@ -81,17 +84,14 @@ class Finder {
       result_.settings.emplace(&application, std::move(*settings));
   }
 
-  void note(std::string_view level, const Element& child) {
-    const bool fast_cgi = child.name == "add" && has_module(child, "FastCgiModule");
-    if (level.empty()) {
-      if (fast_cgi) everywhere_.push_back(&child);
-      return;
+  // Below a site's root the rest of the site keeps what it has.
+  void note_removals(std::string_view level, const Element& section) {
+    if (level.empty() || level.find('/') != level.npos) return;
+    SiteMappings& site = sites_[fold_case(level)];
+    for (const Element& child : section.children) {
+      if (child.name == "clear") site.cleared = true;
+      if (child.name == "remove") site.removed.emplace(child.value("name"));
     }
-    SiteMappings& site = sites_[fold_case(site_of_level(level))];
-    if (fast_cgi) site.added.push_back(&child);
-    if (level.find('/') != level.npos) return;  // the rest of the site keeps what it has
-    if (child.name == "clear") site.cleared = true;
-    if (child.name == "remove") site.removed.emplace(child.value("name"));
   }
 
   std::vector<const Element*> applications_of(const SiteMappings& site) const {
@@ -154,6 +154,17 @@ std::optional<unsigned long long> EngineSettings::size(std::string_view name) co
   const auto number = decimal(trim(text));
   if (!number || *number > (~0ULL >> shift)) return std::nullopt;
   return *number << shift;
+}
+
+std::string EngineSettings::folder(std::string_view name) const {
+  std::string_view path = value(name);
+  if (name == "session.save_path") {
+    const std::string_view handler = value("session.save_handler");
+    if (!handler.empty() && !equal_without_case(handler, "files")) return {};
+    if (const std::size_t last = path.rfind(';'); last != path.npos) path.remove_prefix(last + 1);
+  }
+  const bool is_full = path.size() > 2 && path[1] == ':';
+  return is_full ? std::string(path) : std::string();
 }
 
 const EngineSettings* Programs::find_settings(const Element* application) const {

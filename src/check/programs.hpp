@@ -25,6 +25,9 @@ struct EngineSettings {
   bool is_on(std::string_view name) const;
   /// "128M" as bytes, with K, M and G as PHP reads them; nothing: not set, or no size.
   std::optional<unsigned long long> size(std::string_view name) const;
+  /// The folder that upload_tmp_dir or session.save_path ("N;MODE;folder") names with its drive;
+  /// empty: none, or the sessions are not kept in files.
+  std::string folder(std::string_view name) const;
 };
 
 struct Programs {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "apphost/patch.hpp"
@@ -34,8 +35,21 @@ class Findings {
   Findings(const SourceText& xml, const Mapping& mapping, Diagnostics& diagnostics)
       : xml_(xml), mapping_(mapping), diagnostics_(diagnostics) {}
 
+  /// Codes that were said already, or need not be. They have to outlive the findings.
+  void leave_out(const std::unordered_set<std::string>& codes) { left_out_ = &codes; }
+  bool leaves_out(std::string_view code) const {
+    return left_out_ && left_out_->contains(std::string(code));
+  }
+
+  /// Codes whose fixes are kept; without any call none is.
+  void keep_fixes_of(const std::vector<std::string>& codes) { fix_codes_ = &codes; }
+
   /// Leaves out what does not concern the scope, which has to outlive the findings.
   void limit(const CheckScope* scope) { scope_ = scope; }
+  /// Where an element stood in `xml` before edits; nothing: it is new.
+  using Origin = std::function<std::optional<Span>(Span)>;
+  /// For elements of an edited text: findings name places in the text before.
+  void place_by(Origin origin) { origin_ = std::move(origin); }
 
   void add(std::string_view code, const Element& at, std::string phrase, std::string hint);
   /// About another file, or about the run.
@@ -55,16 +69,25 @@ class Findings {
   /// For findings about texts of their own.
   Diagnostics& all() { return diagnostics_; }
   const std::vector<Fix>& fixes() const { return fixes_; }
+  /// Whether anything about sites is wanted, or programs alone.
+  bool concern_sites() const { return !scope_ || scope_->has_sites(); }
+  /// "line 12"; "a new line" for what an edit adds.
   std::string line_of(const Element& element) const;
 
  private:
-  Severity severity_of(std::string_view code) const;
+  Severity severity_of(std::string_view code);
+  bool keeps_fixes_of(std::string_view code) const;
 
   const SourceText& xml_;
   const Mapping& mapping_;
   Diagnostics& diagnostics_;
   std::vector<Fix> fixes_;
+  const std::vector<std::string>* fix_codes_ = nullptr;
+  const std::unordered_set<std::string>* left_out_ = nullptr;
+  std::string last_code_;  // findings of a rule come one after another
+  Severity last_severity_ = Severity::warning;
   const CheckScope* scope_ = nullptr;
+  Origin origin_;
 };
 
 /// What the rules look at.
@@ -109,12 +132,18 @@ void check_signals(const CheckContext& context, Findings& findings);
 void check_monitored_files(const CheckContext& context, Findings& findings);
 void check_default_documents(const CheckContext& context, Findings& findings);
 void check_error_pages(const CheckContext& context, Findings& findings);
+void check_impersonation(const CheckContext& context, Findings& findings);
+
+// What requestFiltering refuses (rules_filtering.cpp).
 void check_uploads(const CheckContext& context, Findings& findings);
 void check_hidden_segments(const CheckContext& context, Findings& findings);
 void check_double_escaping(const CheckContext& context, Findings& findings);
-void check_web_configs(const CheckContext& context, Findings& findings);
-void check_impersonation(const CheckContext& context, Findings& findings);
+
+// What a copy of the disk shows (rules_disk.cpp).
 void check_program_files(const CheckContext& context, Findings& findings);
+void check_php_folders(const CheckContext& context, Findings& findings);
+void check_index_files(const CheckContext& context, Findings& findings);
+void check_web_configs(const CheckContext& context, Findings& findings);
 
 // Accounts (rules_accounts.cpp).
 void check_isolation(const CheckContext& context, Findings& findings);

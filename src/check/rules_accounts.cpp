@@ -15,13 +15,14 @@ bool is_old_account(std::string_view user) {
   return starts_with_without_case(user, "IUSR_") || starts_with_without_case(user, "IWAM_");
 }
 
-void check_element_account(const Element& at, std::string_view what, Findings& findings) {
+// Calls what and remedy only for an account that is to be reported.
+template <typename What, typename Remedy>
+void check_element_account(const Element& at, What what, Remedy remedy, Findings& findings) {
   const std::string_view user = at.value("userName");
   if (is_old_account(user))
-    findings.add(
-        "CHK025", at,
-        std::string(what) + " names '" + std::string(user) + "', an account of the old machine",
-        "Name an account of this machine, or leave userName out");
+    findings.add("CHK025", at,
+                 what() + " names '" + std::string(user) + "', an account of the old machine",
+                 "Name an account of this machine, or: " + remedy());
 }
 
 bool names_old_group(std::string_view list) {
@@ -56,6 +57,7 @@ void check_isolation(const CheckContext& context, Findings& findings) {
 
 void check_local_system(const CheckContext& context, Findings& findings) {
   std::unordered_map<const WorkerPool*, bool> reported;
+  const std::string better(default_identity(context.target));
   for (std::size_t i = 0; i < context.server.sites.size(); ++i) {
     if (context.programs.at(i).empty()) continue;
     for (const WebApplication& application : context.server.sites[i].applications) {
@@ -63,15 +65,12 @@ void check_local_system(const CheckContext& context, Findings& findings) {
       if (!pool || !equal_without_case(pool->identity_type, "LocalSystem") ||
           !reported.emplace(pool, true).second)
         continue;
-      findings.add("CHK024", *pool->at,
-                   "FastCGI processes of application pool '" + pool->name + "' run as LocalSystem",
-                   "appcmd.exe set apppool \"" + appcmd_value(pool->name) +
-                       "\" /processModel.identityType:ApplicationPoolIdentity");
+      findings.add(
+          "CHK024", *pool->at,
+          "FastCGI processes of application pool '" + pool->name + "' run as LocalSystem",
+          appcmd_set_object("apppool", pool->name, "/processModel.identityType:" + better));
       if (const Element* process = pool->at->child("processModel"); process)
-        findings.offer_value("CHK024", *process, "identityType",
-                             default_identity(context.target) == "NetworkService"
-                                 ? "NetworkService"
-                                 : "ApplicationPoolIdentity");
+        findings.offer_value("CHK024", *process, "identityType", better);
     }
   }
 }
@@ -81,12 +80,23 @@ void check_old_accounts(const CheckContext& context, Findings& findings) {
     for (const Element& pool : context.server.pools_at->children)
       if (const Element* process = pool.child("processModel"))
         check_element_account(
-            *process, "application pool '" + std::string(pool.value("name")) + "'", findings);
+            *process, [&] { return "application pool '" + std::string(pool.value("name")) + "'"; },
+            [&] {
+              return appcmd_set_object(
+                  "apppool", pool.value("name"),
+                  "/processModel.identityType:" + std::string(default_identity(context.target)));
+            },
+            findings);
   for (const WebSite& site : context.server.sites)
     for (const WebApplication& application : site.applications)
       for (const WebDirectory& directory : application.directories)
-        check_element_account(*directory.at, "virtual directory '" + directory.path + "'",
-                              findings);
+        check_element_account(
+            *directory.at, [&] { return "virtual directory '" + directory.path + "'"; },
+            [&] {
+              return appcmd_set_object("vdir", vdir_name(site, application, directory),
+                                       "/userName: /password:");
+            },
+            findings);
   for (const LevelSection& section : context.server.find("security/authorization"))
     for (const Element& rule : section.at->children)
       if (names_old_group(rule.value("roles")))

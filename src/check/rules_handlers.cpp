@@ -30,14 +30,6 @@ bool ends_in_fcgiext(std::string_view path) {
   return folded.ends_with("\\fcgiext.dll") || folded.ends_with("\\fcgiext.dll\"");
 }
 
-bool lists_module(const ServerModel& server, std::string_view section_name) {
-  for (const LevelSection& section : server.find(section_name))
-    for (const Element& child : section.at->children)
-      if (child.name == "add" && equal_without_case(child.value("name"), "FastCgiModule"))
-        return true;
-  return false;
-}
-
 bool has_word(std::string_view list, std::string_view word) {
   while (!list.empty()) {
     const std::size_t comma = std::min(list.find(','), list.size());
@@ -84,44 +76,48 @@ void offer_allowed(const Element& section, const Element* listed, std::string_vi
   });
 }
 
-void offer_access(const Element& section, std::string_view policy, std::string_view needed,
-                  Findings& findings) {
-  const std::string more = std::string(policy) + (policy.empty() ? "" : ", ") + std::string(needed);
-  findings.offer_value("CHK009", section, "accessPolicy", more);
+std::string with_access(std::string_view policy, std::string_view needed, std::string_view comma) {
+  std::string more(policy);
+  return more.append(policy.empty() ? "" : comma).append(needed);
+}
+
+// The command that removes a handler mapping at its level.
+std::string remove_handler(std::string_view level, const Element& handler) {
+  return appcmd_set_config(level, "handlers",
+                           appcmd_remove("", {{"name", std::string(handler.value("name"))}}));
 }
 
 }  // namespace
 
 void check_fast_cgi_module(const CheckContext& context, Findings& findings) {
-  const ServerModel& server = context.server;
-  if (server.find("globalModules").empty()) return;  // a part of a config: others hold the modules
-  if (lists_module(server, "globalModules") && lists_module(server, "modules")) return;
-  bool reported = false;
-  for_each_handler(server, [&](const LevelSection&, const Element& handler) {
-    if (reported || !is_fast_cgi(handler)) return;
-    reported = true;
-    findings.add("PLN120", handler,
-                 "FastCgiModule is not registered in globalModules and modules: " + named(handler) +
-                     " cannot work",
-                 "Install the CGI role service on the server (Web-CGI); it registers the module");
-  });
+  if (!context.server.lacks_fast_cgi_module || context.server.fast_cgi_handlers.empty()) return;
+  const Element& handler = *context.server.fast_cgi_handlers.front().at;
+  findings.add("PLN120", handler,
+               "FastCgiModule is not registered in globalModules and modules: " + named(handler) +
+                   " cannot work",
+               "Install the CGI role service on the server (Web-CGI); it registers the module");
 }
 
 void check_unused_applications(const CheckContext& context, Findings& findings) {
+  if (findings.leaves_out("CHK007")) return;
   std::unordered_set<std::string> named_ones;
-  for_each_handler(context.server, [&](const LevelSection&, const Element& handler) {
-    if (is_fast_cgi(handler)) named_ones.insert(program_of(handler));
-  });
+  for (const FastCgiHandler& handler : context.server.fast_cgi_handlers)
+    named_ones.insert(program_of(*handler.at));
   for (const LevelSection& section : context.server.find("fastCgi"))
     for (const Element& application : section.at->children) {
       if (application.name != "application" ||
           named_ones.contains(fold_case(application.value("fullPath")) + "|" +
                               fold_case(application.value("arguments"))))
         continue;
-      findings.add("CHK007", application,
-                   "no handler mapping of this file leads to '" +
-                       std::string(application.value("fullPath")) + "'",
-                   "Check that a web.config does, or remove the application");
+      findings.add(
+          "CHK007", application,
+          "no handler mapping of this file leads to '" +
+              std::string(application.value("fullPath")) + "'",
+          "If no web.config does: " +
+              appcmd_set_config(
+                  "", "fastCgi",
+                  appcmd_remove("", {{"fullPath", std::string(application.value("fullPath"))},
+                                     {"arguments", std::string(application.value("arguments"))}})));
       findings.offer_removal("CHK007", application);
     }
 }
@@ -143,63 +139,69 @@ void check_static_first(const CheckContext& context, Findings& findings) {
 
 void check_access(const CheckContext& context, Findings& findings) {
   const SectionLevels levels(context.server, "handlers");
-  for_each_handler(context.server, [&](const LevelSection& section, const Element& handler) {
-    if (!is_fast_cgi(handler)) return;
-    const std::string_view needed = handler.value("requireAccess", "Script");
-    const Attribute* own = levels.find(section.level, "accessPolicy");
-    const std::string_view policy = own ? own->value : "Read";  // the schema's default
-    if (needed == "None" || has_word(policy, needed)) return;
+  for (const auto& [level, section, handler] : context.server.fast_cgi_handlers) {
+    const std::string_view needed = handler->value(
+        "requireAccess", context.mapping.section_default("handlers", "requireAccess"));
+    const Attribute* own = levels.find(level, "accessPolicy");
+    const std::string_view policy =
+        own ? own->value : context.mapping.section_default("handlers", "accessPolicy");
+    if (needed == "None" || has_word(policy, needed)) continue;
     findings.add(
-        "CHK009", handler,
-        named(handler) + " needs " + std::string(needed) + " access, and accessPolicy is '" +
+        "CHK009", *handler,
+        named(*handler) + " needs " + std::string(needed) + " access, and accessPolicy is '" +
             std::string(policy) + "' here",
-        "Add " + std::string(needed) + " to accessPolicy of <handlers>, if programs may run here");
-    offer_access(*section.at, policy, needed, findings);
-  });
+        "If programs may run here: " +
+            appcmd_set_config(level, "handlers",
+                              appcmd_set("", "accessPolicy", with_access(policy, needed, ","))));
+    findings.offer_value("CHK009", *section, "accessPolicy", with_access(policy, needed, ", "));
+  }
 }
 
 void check_shadowed(const CheckContext& context, Findings& findings) {
+  std::unordered_map<const Element*, std::unordered_set<std::string>> paths;  // of each section
+  for (const FastCgiHandler& handler : context.server.fast_cgi_handlers)
+    paths[handler.section].insert(fold_case(handler.at->value("path")));
   for (const LevelSection& section : context.server.find("handlers")) {
+    const auto own = paths.find(section.at);
+    if (own == paths.end()) continue;
     std::unordered_map<std::string, const Element*> first;
     for (const Element& child : section.at->children) {
       if (child.name == "remove" || child.name == "clear") first.clear();
-      if (child.name != "add") continue;
+      if (child.name != "add" || !own->second.contains(fold_case(child.value("path")))) continue;
       std::string key = fold_case(child.value("path"));
       for (const char* name : {"verb", "preCondition", "resourceType"})
         key.append("\n").append(fold_case(child.value(name)));
       const auto [found, added] = first.emplace(std::move(key), &child);
       if (!added && (is_fast_cgi(child) || is_fast_cgi(*found->second))) {
         findings.offer_removal("CHK010", child);
-        findings.add("CHK010", child,
-                     named(child) + " gets no request: " + named(*found->second) + " at line " +
-                         findings.line_of(*found->second) +
-                         " has the same path and verbs and comes first",
-                     "Remove one of the two, unless sites choose by removing the first");
+        findings.add(
+            "CHK010", child,
+            named(child) + " gets no request: " + named(*found->second) + " at " +
+                findings.line_of(*found->second) + " has the same path and verbs and comes first",
+            "Unless sites choose by removing the first: " + remove_handler(section.level, child));
       }
     }
   }
 }
 
 void check_wildcards(const CheckContext& context, Findings& findings) {
-  for_each_handler(context.server, [&](const LevelSection&, const Element& handler) {
-    if (is_fast_cgi(handler) && handler.value("path") == "*")
-      findings.add("CHK011", handler, named(handler) + " takes requests for static files too",
+  for (const FastCgiHandler& handler : context.server.fast_cgi_handlers)
+    if (handler.at->value("path") == "*")
+      findings.add("CHK011", *handler.at,
+                   named(*handler.at) + " takes requests for static files too",
                    "If files are to be sent by IIS, give their folders a location without it");
-  });
 }
 
 // A level's mappings stay at its own application when the location says so.
 void check_inheritance(const CheckContext& context, Findings& findings) {
-  if (context.server.closed_locations.empty()) return;
+  if (context.server.closed_handlers.empty()) return;
   std::unordered_map<std::string, std::size_t> applications;
   for (const WebSite& site : context.server.sites)
-    applications[fold_case(site.name)] = site.applications.size();
-  for (const LevelSection& closed : context.server.closed_locations) {
+    applications[site.key] = site.applications.size();
+  for (const LevelSection& closed : context.server.closed_handlers) {
     const auto site = applications.find(fold_case(closed.level));
-    const Element* group = closed.at->child("system.webServer");
-    const Element* handlers = group ? group->child("handlers") : nullptr;
-    if (!handlers || site == applications.end() || site->second < 2) continue;
-    for (const Element& child : handlers->children)
+    if (site == applications.end() || site->second < 2) continue;
+    for (const Element& child : closed.at->children)
       if (child.name == "add" && is_fast_cgi(child))
         findings.add("PLN114", child,
                      "inheritInChildApplications=\"false\": " + named(child) +
@@ -209,19 +211,22 @@ void check_inheritance(const CheckContext& context, Findings& findings) {
 }
 
 void check_fcgiext_leftovers(const CheckContext& context, Findings& findings) {
-  for_each_handler(context.server, [&](const LevelSection&, const Element& handler) {
+  for_each_handler(context.server, [&](const LevelSection& section, const Element& handler) {
     if (!has_module(handler, "IsapiModule") || !ends_in_fcgiext(handler.value("scriptProcessor")))
       return;
-    findings.add("CHK012", handler,
-                 named(handler) + " leads to fcgiext.dll, which IIS 7 does not have",
-                 "Remove it (--fix CHK012); a mapping to FastCgiModule takes its place");
+    findings.add(
+        "CHK012", handler, named(handler) + " leads to fcgiext.dll, which IIS 7 does not have",
+        remove_handler(section.level, handler) + "; a mapping to FastCgiModule takes its place");
     findings.offer_removal("CHK012", handler);
   });
   for (const LevelSection& section : context.server.find("security/isapiCgiRestriction"))
     for (const Element& child : section.at->children)
       if (child.name == "add" && ends_in_fcgiext(child.value("path"))) {
-        findings.add("CHK013", child, "isapiCgiRestriction still lists fcgiext.dll of IIS 6",
-                     "Remove the entry (--fix CHK013); FastCGI needs none");
+        findings.add(
+            "CHK013", child, "isapiCgiRestriction still lists fcgiext.dll of IIS 6",
+            "FastCGI needs none: " +
+                appcmd_set_config(section.level, "security/isapiCgiRestriction",
+                                  appcmd_remove("", {{"path", std::string(child.value("path"))}})));
         findings.offer_removal("CHK013", child);
       }
 }
@@ -250,15 +255,17 @@ void check_restrictions(const CheckContext& context, Findings& findings) {
     if (entry == entries.end() ? (cgi ? any_cgi : any_isapi)
                                : entry->second->value("allowed") == "true")
       return;
-    if (offered.insert(key).second)
-      offer_allowed(*sections.front().at, entry == entries.end() ? nullptr : entry->second, program,
-                    findings);
+    const Element* listed = entry == entries.end() ? nullptr : entry->second;
+    const std::string path(listed ? listed->value("path") : program);
+    if (offered.insert(key).second) offer_allowed(*sections.front().at, listed, program, findings);
     findings.add(
         "CHK014", handler,
         named(handler) + ": isapiCgiRestriction does not allow '" + std::string(program) + "'",
-        "If it is to run: appcmd set config /section:isapiCgiRestriction "
-        "/+\"[path='" +
-            appcmd_value(program) + "',allowed='true']\" /commit:apphost");
+        "If it is to run: " +
+            appcmd_set_config("", "security/isapiCgiRestriction",
+                              listed
+                                  ? appcmd_set(appcmd_element({{"path", path}}), "allowed", "true")
+                                  : appcmd_add("", {{"path", path}, {"allowed", "true"}})));
   });
 }
 

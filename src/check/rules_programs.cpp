@@ -57,6 +57,27 @@ class PoolsOfSites {
   std::unordered_set<std::string> has_32bit_, has_64bit_;
 };
 
+// Which worker processes the mappings of a section serve a path for.
+class ServedPaths {
+ public:
+  explicit ServedPaths(const Element& section) {
+    for (const Element& handler : section.children) {
+      if (handler.name != "add" || handler.value("path").empty()) continue;
+      const auto wanted = wants_32bit(handler);
+      std::string path = fold_case(handler.value("path"));
+      if (!wanted || *wanted) for_32bit_.insert(path);
+      if (!wanted || !*wanted) for_64bit_.insert(std::move(path));
+    }
+  }
+
+  bool has(std::string_view path, bool for_32bit) const {
+    return (for_32bit ? for_32bit_ : for_64bit_).contains(fold_case(path));
+  }
+
+ private:
+  std::unordered_set<std::string> for_32bit_, for_64bit_;
+};
+
 const char* bits(bool is_32bit) {
   return is_32bit ? "32-bit" : "64-bit";
 }
@@ -66,30 +87,19 @@ const char* bits(bool is_32bit) {
 void check_bitness(const CheckContext& context, Findings& findings) {
   const PoolsOfSites pools(context.server);
   for (const LevelSection& section : context.server.find("handlers")) {
-    if (std::none_of(section.at->children.begin(), section.at->children.end(),
-                     [](const Element& child) { return has_module(child, "IsapiModule"); }))
-      continue;
-    std::unordered_set<std::string> served;  // by path, what mappings of the other kind take
-    const auto key = [](const Element& handler, bool is_32bit) {
-      return fold_case(handler.value("path")) + (is_32bit ? "|32" : "|64");
-    };
-    for (const Element& handler : section.at->children) {
-      if (handler.name != "add" || handler.value("path").empty()) continue;
-      const auto wanted = wants_32bit(handler);
-      if (!wanted || *wanted) served.insert(key(handler, true));
-      if (!wanted || !*wanted) served.insert(key(handler, false));
-    }
+    if (!pools.any(section.level)) continue;
+    std::optional<ServedPaths> served;
     for (const Element& handler : section.at->children) {
       if (handler.name != "add" || !has_module(handler, "IsapiModule")) continue;
       const auto wanted = wants_32bit(handler);
-      if (!wanted || !pools.any(section.level) || pools.any(section.level, *wanted) ||
-          served.contains(key(handler, !*wanted)))
-        continue;
+      if (!wanted || pools.any(section.level, *wanted)) continue;
+      if (!served) served.emplace(*section.at);
+      if (served->has(handler.value("path"), !*wanted)) continue;
       findings.add("CHK021", handler,
                    "handler '" + std::string(handler.value("name")) + "' is for " + bits(*wanted) +
                        " worker processes, and every application pool here is " + bits(!*wanted),
                    std::string("Take the ") + bits(!*wanted) +
-                       " DLL, or: appcmd.exe set apppool POOL /enable32BitAppOnWin64:" +
+                       " DLL, or: appcmd.exe set apppool \"POOL\" /enable32BitAppOnWin64:" +
                        (*wanted ? "true" : "false"));
     }
   }

@@ -19,6 +19,23 @@ bool is_http(const Element& binding) {
          equal_without_case(binding.value("protocol"), "https");
 }
 
+// "'A', 'B', 'C' and 5 more".
+std::string list_of(const std::vector<const WebSite*>& sites) {
+  constexpr std::size_t shown = 3;
+  std::string list;
+  for (std::size_t i = 0; i < sites.size() && i < shown; ++i)
+    list += (i == 0 ? "" : i + 1 == sites.size() ? " and " : ", ") + quoted(sites[i]->name);
+  return sites.size() <= shown ? list
+                               : list + " and " + std::to_string(sites.size() - shown) + " more";
+}
+
+// What a binding claims: protocol, ip ("*" is what an empty one means), port, host.
+std::string claim_of(const Element& binding) {
+  std::string information = fold_case(binding.value("bindingInformation"));
+  if (information.starts_with(':')) information.insert(0, "*");
+  return fold_case(binding.value("protocol")) + "/" + information;
+}
+
 // ip:port:host, where the ip may be an IPv6 address in brackets. Other protocols have other forms.
 bool is_valid(const Element& binding) {
   if (!is_http(binding)) return !binding.value("protocol").empty();
@@ -33,14 +50,6 @@ bool is_valid(const Element& binding) {
   return port && *port >= 1 && *port <= 65535;
 }
 
-// How many handler mappings of the file lead to FastCGI: without any, FastCGI advice is noise.
-bool serves_fast_cgi(const ServerModel& server) {
-  for (const LevelSection& section : server.find("handlers"))
-    for (const Element& child : section.at->children)
-      if (child.name == "add" && has_module(child, "FastCgiModule")) return true;
-  return false;
-}
-
 }  // namespace
 
 void check_root_applications(const CheckContext& context, Findings& findings) {
@@ -49,18 +58,21 @@ void check_root_applications(const CheckContext& context, Findings& findings) {
                      [](const WebApplication& a) { return a.path == "/"; }))
       findings.add("CHK001", *site.at,
                    "site " + quoted(site.name) + " has no root application; IIS ignores the site",
-                   "Add one: appcmd add app /site.name:\"" + appcmd_value(site.name) +
-                       "\" /path:/ /physicalPath:FOLDER");
+                   "Add one: appcmd.exe add app /site.name:\"" + appcmd_value(site.name) +
+                       "\" /path:/ /physicalPath:\"FOLDER\"");
 }
 
 void check_bindings(const CheckContext& context, Findings& findings) {
   for (const WebSite& site : context.server.sites)
     if (std::none_of(site.bindings.begin(), site.bindings.end(),
                      [](const Element* binding) { return is_valid(*binding); }))
-      findings.add("CHK002", *site.at,
-                   "site " + quoted(site.name) + " has no valid binding; no request reaches it",
-                   "Add one: appcmd set site \"" + appcmd_value(site.name) +
-                       "\" /+bindings.[protocol='http'," + "bindingInformation='*:80:HOST']");
+      findings.add(
+          "CHK002", *site.at,
+          "site " + quoted(site.name) + " has no valid binding; no request reaches it",
+          "Add one: " +
+              appcmd_set_object("site", site.name,
+                                appcmd_add("bindings", {{"protocol", "http"},
+                                                        {"bindingInformation", "*:80:HOST"}})));
 }
 
 void check_shared_bindings(const CheckContext& context, Findings& findings) {
@@ -69,15 +81,14 @@ void check_shared_bindings(const CheckContext& context, Findings& findings) {
     if (!site.starts_by_itself) continue;
     for (const Element* binding : site.bindings) {
       if (!is_http(*binding) || !is_valid(*binding)) continue;
-      const std::string name = fold_case(binding->value("protocol")) + "/" +
-                               fold_case(binding->value("bindingInformation"));
+      const std::string name = claim_of(*binding);
       const auto [owner, added] = owners.emplace(name, &site);
       if (!added && owner->second != &site)
         findings.add("CHK003", *binding,
                      "binding " + name + " belongs to site " + quoted(owner->second->name) +
                          " too, and both start by themselves; one of them will not start",
-                     "Give one of them another host name or port, or set its serverAutoStart to "
-                     "false");
+                     "Give one of them another host name or port, or: " +
+                         appcmd_set_object("site", site.name, "/serverAutoStart:false"));
     }
   }
 }
@@ -88,13 +99,13 @@ void check_site_keys(const CheckContext& context, Findings& findings) {
     const auto [by_id, new_id] = ids.emplace(site.id, &site);
     if (!new_id)
       findings.add("CHK004", *site.at,
-                   "site id " + quoted(site.id) + " stands at line " +
+                   "site id " + quoted(site.id) + " stands at " +
                        findings.line_of(*by_id->second->at) + " already",
                    "Give each site an id of its own");
     const auto [by_name, new_name] = names.emplace(site.key, &site);
     if (!new_name)
       findings.add("CHK004", *site.at,
-                   "a site named " + quoted(site.name) + " stands at line " +
+                   "a site named " + quoted(site.name) + " stands at " +
                        findings.line_of(*by_name->second->at) + " already",
                    "Give each site a name of its own");
   }
@@ -111,11 +122,12 @@ void check_application_pools(const CheckContext& context, Findings& findings) {
           findings.offer("CHK005", *pools, [pools, name = application.pool](Patch& patch) {
             patch.append(pools->tag, pools->children, {"add", {{"name", name}}, {}});
           });
-        findings.add(
-            "CHK005", *application.at,
-            "application " + quoted(site.name + application.path) + " runs in application pool " +
-                quoted(application.pool) + ", which does not exist",
-            "Add the pool: appcmd add apppool /name:\"" + appcmd_value(application.pool) + "\"");
+        findings.add("CHK005", *application.at,
+                     "application " + quoted(site.name + application.path) +
+                         " runs in application pool " + quoted(application.pool) +
+                         ", which does not exist",
+                     "Add the pool: appcmd.exe add apppool /name:\"" +
+                         appcmd_value(application.pool) + "\"");
       }
 }
 
@@ -127,26 +139,41 @@ void check_physical_paths(const CheckContext& context, Findings& findings) {
           findings.add("CHK006", *directory.at,
                        "virtual directory " + quoted(directory.path) + " of " +
                            quoted(site.name + application.path) + " has no physical path",
-                       "Set physicalPath to its folder");
+                       appcmd_set_object("vdir", vdir_name(site, application, directory),
+                                         "/physicalPath:\"FOLDER\""));
 }
 
 void check_shared_pools(const CheckContext& context, Findings& findings) {
-  if (!serves_fast_cgi(context.server)) return;
-  std::unordered_map<std::string, const WebSite*> owners;
-  for (const WebSite& site : context.server.sites) {
-    std::string last;
+  if (context.server.fast_cgi_handlers.empty()) return;  // else the advice is noise
+  struct Sharing {
+    std::vector<const WebSite*> sites;   // in file order
+    const WebSite* concerned = nullptr;  // the first behind another whose application is asked for
+    const WebApplication* at = nullptr;  // that application
+  };
+  std::vector<Sharing> all;
+  std::unordered_map<std::string, std::size_t> by_pool;
+  for (const WebSite& site : context.server.sites)
     for (const WebApplication& application : site.applications) {
       if (application.pool.empty()) continue;
-      const std::string pool = fold_case(application.pool);
-      const auto [owner, added] = owners.emplace(pool, &site);
-      if (added || owner->second == &site || pool == last) continue;
-      last = pool;
-      findings.add("CHK019", *application.at,
-                   "site " + quoted(site.name) + " shares application pool " +
-                       quoted(application.pool) + " with site " + quoted(owner->second->name),
-                   "Where sites belong to different owners, give each its own pool and identity");
+      const auto [pool, is_new] = by_pool.emplace(fold_case(application.pool), all.size());
+      if (is_new) all.emplace_back();
+      Sharing& sharing = all[pool->second];
+      if (sharing.sites.empty() || sharing.sites.back() != &site) sharing.sites.push_back(&site);
+      if (sharing.at || sharing.sites.size() < 2 || !findings.concerns(*application.at)) continue;
+      sharing.concerned = &site;
+      sharing.at = &application;
     }
-  }
+  for (const Sharing& sharing : all)
+    if (sharing.at)
+      findings.add(
+          "CHK019", *sharing.at->at,
+          "application pool " + quoted(sharing.at->pool) + " is shared by sites " +
+              list_of(sharing.sites),
+          "Where sites belong to different owners, give each its own pool: appcmd.exe add "
+          "apppool /name:\"" +
+              appcmd_value(sharing.concerned->name) + "\"; " +
+              appcmd_set_object("app", sharing.concerned->name + sharing.at->path,
+                                appcmd_set("", "applicationPool", sharing.concerned->name)));
 }
 
 void check_anonymous_users(const CheckContext& context, Findings& findings) {
@@ -154,10 +181,13 @@ void check_anonymous_users(const CheckContext& context, Findings& findings) {
        context.server.find("security/authentication/anonymousAuthentication"))
     if (starts_with_without_case(section.at->value("userName"), "IUSR_")) {
       findings.offer_value("CHK018", *section.at, "userName", "IUSR");
-      findings.add("CHK018", *section.at,
-                   "anonymous requests run as " + quoted(section.at->value("userName")) +
-                       ", an account of the old machine",
-                   "Use IUSR, or an empty userName for the application pool's identity");
+      findings.add(
+          "CHK018", *section.at,
+          "anonymous requests run as " + quoted(section.at->value("userName")) +
+              ", an account of the old machine",
+          appcmd_set_config(section.level, "security/authentication/anonymousAuthentication",
+                            appcmd_set("", "userName", "IUSR")) +
+              "; or \"/userName:\" for the application pool's identity");
     }
 }
 

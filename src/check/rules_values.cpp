@@ -24,21 +24,43 @@ std::optional<unsigned long long> number_of(const Element& application, std::str
   return decimal(*rule->default_value);
 }
 
+AttributeValues key_of(const Element& application) {
+  return {{"fullPath", std::string(application.value("fullPath"))},
+          {"arguments", std::string(application.value("arguments"))}};
+}
+
 std::string command(const Element& application, std::string_view attribute,
                     std::string_view value) {
-  return "appcmd.exe set config /section:system.webServer/fastCgi \"/[fullPath='" +
-         appcmd_value(application.value("fullPath")) + "',arguments='" +
-         appcmd_value(application.value("arguments")) + "']." + std::string(attribute) + ":" +
-         std::string(value) + "\" /commit:apphost";
+  return appcmd_set_config("", "fastCgi",
+                           appcmd_set(appcmd_element(key_of(application)), attribute, value));
+}
+
+const Element* variable_of(const Element& application, std::string_view name) {
+  if (const Element* variables = application.child("environmentVariables"))
+    for (const Element& variable : variables->children)
+      if (equal_without_case(variable.value("name"), name)) return &variable;
+  return nullptr;
+}
+
+// The command that gives the program an environment variable.
+std::string set_variable(const Element& application, const std::string& name,
+                         const std::string& value) {
+  const std::string variables = appcmd_element(key_of(application)) + ".environmentVariables";
+  if (const Element* present = variable_of(application, name))
+    return appcmd_set_config(
+        "", "fastCgi",
+        appcmd_set(
+            variables + "." + appcmd_element({{"name", std::string(present->value("name"))}}),
+            "value", value));
+  return appcmd_set_config("", "fastCgi",
+                           appcmd_add(variables, {{"name", name}, {"value", value}}));
 }
 
 void offer_requests(const Element& application, const Engine& engine, const std::string& limit,
                     Findings& findings) {
+  if (const Element* variable = variable_of(application, engine.requests_variable))
+    return findings.offer_value("CHK016", *variable, "value", limit);
   const Element* variables = application.child("environmentVariables");
-  if (variables)
-    for (const Element& variable : variables->children)
-      if (equal_without_case(variable.value("name"), engine.requests_variable))
-        return findings.offer_value("CHK016", variable, "value", limit);
   findings.offer(
       "CHK016", application,
       [&application, variables, name = engine.requests_variable, limit](Patch& patch) {
@@ -73,16 +95,14 @@ void check_request_limits(const CheckContext& context, Findings& findings) {
     const auto limit = number_of(application, "instanceMaxRequests", context.target);
     if (!engine || engine->requests_variable.empty() || !limit) return;
     auto own = std::optional(engine->requests_default);
-    if (const Element* variables = application.child("environmentVariables"))
-      for (const Element& variable : variables->children)
-        if (equal_without_case(variable.value("name"), engine->requests_variable))
-          own = decimal(variable.value("value"));
+    if (const Element* variable = variable_of(application, engine->requests_variable))
+      own = decimal(variable->value("value"));
     if (!own || *own == 0 || *own >= *limit) return;
     findings.add("CHK016", application,
                  "the program ends itself after " + std::to_string(*own) + " requests (" +
                      engine->requests_variable + "), before instanceMaxRequests " +
                      std::to_string(*limit),
-                 "Set " + engine->requests_variable + " to " + std::to_string(*limit) + " or more");
+                 set_variable(application, engine->requests_variable, std::to_string(*limit)));
     offer_requests(application, *engine, std::to_string(*limit), findings);
   });
 }
@@ -112,20 +132,19 @@ void check_streaming(const CheckContext& context, Findings& findings) {
                        &application);
   });
   if (flushing.empty()) return;
-  for (const LevelSection& section : context.server.find("handlers"))
-    for (const Element& handler : section.at->children) {
-      if (handler.name != "add" || !has_module(handler, "FastCgiModule") ||
-          handler.value("responseBufferLimit") == "0" || !flushing.contains(program_of(handler)))
-        continue;
-      findings.add(
-          "CHK028", handler,
-          "handler '" + std::string(handler.value("name")) + "' gathers up to " +
-              std::string(handler.value("responseBufferLimit", "4194304")) +
-              " bytes before it sends, while flushNamedPipe has its program flush",
-          "If pages are to be streamed: " +
-              appcmd_set_handler(section.level, handler.value("name"), "responseBufferLimit", "0"));
-      findings.offer_value("CHK028", handler, "responseBufferLimit", "0");
-    }
+  for (const FastCgiHandler& handler : context.server.fast_cgi_handlers) {
+    const Element& at = *handler.at;
+    if (at.value("responseBufferLimit") == "0" || !flushing.contains(program_of(at))) continue;
+    findings.add(
+        "CHK028", at,
+        "handler '" + std::string(at.value("name")) + "' gathers up to " +
+            std::string(at.value("responseBufferLimit", context.mapping.section_default(
+                                                            "handlers", "responseBufferLimit"))) +
+            " bytes before it sends, while flushNamedPipe has its program flush",
+        "If pages are to be streamed: " +
+            appcmd_set_handler(handler.level, at.value("name"), "responseBufferLimit", "0"));
+    findings.offer_value("CHK028", at, "responseBufferLimit", "0");
+  }
 }
 
 void check_signals(const CheckContext& context, Findings& findings) {
@@ -153,7 +172,8 @@ void check_monitored_files(const CheckContext& context, Findings& findings) {
     findings.add("CHK030", application,
                  "monitorChangesTo '" + file + "' " +
                      (full ? "is not on the disk" : "is no full path; %VAR% is not expanded in it"),
-                 "Name a file that is there, with its drive and folders");
+                 "Name a file that is there, with its drive and folders: " +
+                     command(application, "monitorChangesTo", "FILE"));
   });
 }
 

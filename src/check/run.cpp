@@ -72,12 +72,6 @@ void write_patch(const NamedBytes& config, const SourceText& xml, const Encoding
       slash == config.name.npos ? config.name : config.name.substr(slash + 1), config.bytes, edits);
 }
 
-std::vector<Iis6Site> iis6_sites(const Inputs& inputs) {
-  if (!inputs.metabase) return {};
-  return read_iis6_sites(
-      SourceText(inputs.metabase->name, decode(inputs.metabase->bytes, std::nullopt, 65001).text));
-}
-
 // What a migration of the ini would still change.
 void check_ini(const Inputs& inputs, const Mapping& mapping, const Options& options,
                Findings& findings) {
@@ -109,11 +103,10 @@ void check_rules(const Reading& reading, const Mapping& mapping, const Options& 
                  const CheckChoice& choice, Diagnostics& found, CheckResult& result) {
   const ServerModel server = model_server(reading.root);
   const Programs programs = find_programs(server, mapping, reading.inputs);
-  const std::vector<Iis6Site> iis6 = iis6_sites(reading.inputs);
+  const std::vector<Iis6Site> iis6 = read_iis6_sites(reading.inputs.metabase);
   const CheckContext context{server, mapping, reading.target, programs, reading.inputs, iis6};
   Findings findings(reading.xml, mapping, found);
-  std::optional<CheckScope> scope;
-  if (choice.touched) findings.limit(&scope.emplace(*choice.touched, server));
+  findings.keep_fixes_of(choice.fix);
   run_rules(context, findings);
   check_ini(reading.inputs, mapping, options, findings);
   if (choice.accounts) result.accounts = site_accounts(context, true);
@@ -154,24 +147,24 @@ CheckResult check_config(const Inputs& inputs, const Mapping& mapping, const Opt
   result.target = "IIS " + target->facts.version + " (" + target->facts.reason + ")";
   // The two look at the tree side by side; the line table, made at the first question, is there.
   xml.place(0);
-  std::future<Diagnostics> refused;
-  if (!choice.touched)
-    refused =
-        std::async(xml.text().size() > large ? std::launch::async : std::launch::deferred, [&] {
-          Diagnostics diagnostics;
-          verify_config(xml, root, target->schema, diagnostics);
-          return diagnostics;
-        });
+  auto refused =
+      std::async(xml.text().size() > large ? std::launch::async : std::launch::deferred, [&] {
+        Diagnostics diagnostics;
+        verify_config(xml, root, target->schema, mapping, diagnostics);
+        return diagnostics;
+      });
   Diagnostics rules;
   if (choice.rules)
     check_rules({inputs, xml, decoded.encoding, root, target->schema}, mapping, options, choice,
                 rules, result);
-  Diagnostics found = refused.valid() ? refused.get() : Diagnostics();
+  Diagnostics found = refused.get();
   found.append(std::move(rules));
-  for (const Diagnostic& finding : found.all())
-    if ((choice.only.empty() || contains(choice.only, finding.code)) &&
-        !contains(choice.ignore, finding.code))
-      result.diagnostics.add(finding);
+  if (!choice.only.empty() || !choice.ignore.empty())
+    found.keep_if([&](const Diagnostic& finding) {
+      return (choice.only.empty() || contains(choice.only, finding.code)) &&
+             !contains(choice.ignore, finding.code);
+    });
+  result.diagnostics.append(std::move(found));
   return result;
 }
 

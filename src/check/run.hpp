@@ -7,7 +7,6 @@
 
 #include "check/accounts.hpp"
 #include "check/cgi.hpp"
-#include "check/scope.hpp"
 #include "mapping/mapping.hpp"
 #include "plan/inputs.hpp"
 #include "plan/options.hpp"
@@ -20,10 +19,9 @@ namespace fcgi6to7 {
 struct CheckChoice {
   bool rules = false;  ///< check: the rules too; else verify alone
   std::vector<std::string> only, ignore;
-  std::vector<std::string> fix;      ///< codes whose findings are corrected
-  std::vector<CgiProgram> cgi;       ///< CGI programs to set up
-  const Touched* touched = nullptr;  ///< only the rules, and what concerns this; null: everything
-  bool accounts = false;             ///< who FastCGI processes run as, too
+  std::vector<std::string> fix;  ///< codes whose findings are corrected
+  std::vector<CgiProgram> cgi;   ///< CGI programs to set up
+  bool accounts = false;         ///< who FastCGI processes run as, too
 };
 
 struct CheckResult {

@@ -25,6 +25,7 @@ class CheckScope {
   /// An application of fastCgi or a mapping to one: whether the plan changes that application.
   /// Else whether the plan changes mappings of the site that the element belongs to.
   bool concerns(const Element& element) const;
+  bool has_sites() const { return !touched_.sites.empty(); }
 
  private:
   struct Part {

@@ -19,40 +19,74 @@ class Builder {
   ServerModel build(const Element& root) {
     for (const Element& child : root.children) {
       if (child.name != "location") {
-        read_group(child, "");
+        read_group(child, "", false);
         continue;
       }
       const std::string level = location_level(child.value("path"));
-      if (child.value("inheritInChildApplications") == "false")
-        model_.closed_locations.push_back({level, &child});
-      for (const Element& group : child.children) read_group(group, level);
+      const bool is_closed = child.value("inheritInChildApplications") == "false";
+      for (const Element& group : child.children) read_group(group, level, is_closed);
     }
+    model_.lacks_fast_cgi_module = !model_.find("globalModules").empty() &&
+                                   !(lists_fast_cgi("globalModules") && lists_fast_cgi("modules"));
+    return finish();
+  }
+
+  ServerModel build(const AppHost& host) {
+    for (const Element& section : host.surroundings.of_server) read_server_section(section);
+    for (const auto* sections : {&host.sections, &host.surroundings.sections})
+      for (const Section& section : *sections)
+        add(section.name, {section.level, &section.element},
+            section.location && !host.locations[*section.location].inherits_to_children);
+    model_.lacks_fast_cgi_module =
+        host.lists_modules && !(host.registers_fast_cgi && host.runs_fast_cgi);
+    return finish();
+  }
+
+ private:
+  ServerModel finish() {
     // Of one section or of two, in any order.
     for (WebSite& site : model_.sites)
       for (WebApplication& application : site.applications)
         application.worker = model_.find_pool(application.pool);
+    for (const LevelSection& section : model_.find("handlers"))
+      for (const Element& child : section.at->children)
+        if (child.name == "add" && has_module(child, "FastCgiModule"))
+          model_.fast_cgi_handlers.push_back({section.level, section.at, &child});
     return std::move(model_);
   }
 
- private:
-  void read_group(const Element& group, const std::string& level) {
-    if (group.name == "system.webServer") read_sections(group, "", level);
+  bool lists_fast_cgi(std::string_view section_name) const {
+    for (const LevelSection& section : model_.find(section_name))
+      for (const Element& child : section.at->children)
+        if (child.name == "add" && equal_without_case(child.value("name"), "FastCgiModule"))
+          return true;
+    return false;
+  }
+
+  void add(const std::string& name, LevelSection section, bool is_closed) {
+    if (is_closed && name == "handlers") model_.closed_handlers.push_back(section);
+    model_.sections[name].push_back(std::move(section));
+  }
+
+  void read_group(const Element& group, const std::string& level, bool is_closed) {
+    if (group.name == "system.webServer") read_sections(group, "", level, is_closed);
     if (group.name != "system.applicationHost" || !level.empty()) return;
-    for (const Element& section : group.children) {
-      if (section.name == "applicationPools") read_pools(section);
-      if (section.name == "sites") read_sites(section);
-    }
+    for (const Element& section : group.children) read_server_section(section);
+  }
+
+  void read_server_section(const Element& section) {
+    if (section.name == "applicationPools") read_pools(section);
+    if (section.name == "sites") read_sites(section);
   }
 
   // Groups of sections hold no attributes; one level of them is all that system.webServer has.
-  void read_sections(const Element& group, const std::string& prefix, const std::string& level) {
+  void read_sections(const Element& group, const std::string& prefix, const std::string& level,
+                     bool is_closed) {
     for (const Element& section : group.children) {
-      model_.sections[prefix + std::string(section.name)].push_back({level, &section});
-      const bool is_group = section.name == "security" || section.name == "tracing";
-      if (is_group && prefix.empty())
-        read_sections(section, std::string(section.name) + "/", level);
-      if (section.name == "authentication")
-        read_sections(section, prefix + "authentication/", level);
+      const std::string name = prefix + std::string(section.name);
+      add(name, {level, &section}, is_closed);
+      if (name == "security" || name == "tracing" || name == "security/authentication")
+        read_sections(section, name + "/", level, is_closed);
     }
   }
 
@@ -179,8 +213,20 @@ ServerModel model_server(const Element& root) {
   return Builder().build(root);
 }
 
+ServerModel model_server(const AppHost& host) {
+  return Builder().build(host);
+}
+
+std::string vdir_name(const WebSite& site, const WebApplication& application,
+                      const WebDirectory& directory) {
+  const std::string_view path = directory.path;
+  return site.name + application.path + (application.path.ends_with('/') ? "" : "/") +
+         std::string(path.substr(path.starts_with('/') ? 1 : 0));
+}
+
 bool has_module(const Element& handler, std::string_view module) {
   std::string_view modules = handler.value("modules");
+  if (modules.size() == module.size()) return equal_without_case(modules, module);
   while (!modules.empty()) {
     const std::size_t comma = std::min(modules.find(','), modules.size());
     if (equal_without_case(trim(modules.substr(0, comma)), module)) return true;

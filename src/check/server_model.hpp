@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "apphost/element.hpp"
+#include "apphost/apphost.hpp"
 
 namespace fcgi6to7 {
 
@@ -51,6 +51,13 @@ struct LevelSection {
   const Element* at = nullptr;
 };
 
+/// A handler mapping to FastCgiModule.
+struct FastCgiHandler {
+  std::string_view level;
+  const Element* section = nullptr;
+  const Element* at = nullptr;
+};
+
 struct ServerModel {
   std::vector<WebSite> sites;
 
@@ -59,8 +66,11 @@ struct ServerModel {
   /// By path below system.webServer: "handlers", "security/isapiCgiRestriction"; in file order.
   std::map<std::string, std::vector<LevelSection>, std::less<>> sections;
 
-  /// <location> elements whose settings do not reach the applications below.
-  std::vector<LevelSection> closed_locations;
+  /// It lists the server's modules, and FastCgiModule is not among them.
+  bool lacks_fast_cgi_module = false;
+  std::vector<FastCgiHandler> fast_cgi_handlers;  ///< of all levels, in file order
+  /// <handlers> of locations whose settings do not reach the applications below.
+  std::vector<LevelSection> closed_handlers;
 
   const std::vector<LevelSection>& find(std::string_view section) const;
   const WorkerPool* find_pool(std::string_view name) const;
@@ -85,8 +95,15 @@ class SectionLevels {
   std::unordered_map<std::string, const Element*> levels_;
 };
 
-/// One walk over the config.
+/// One walk over the whole config.
 ServerModel model_server(const Element& root);
+/// Of what a migration read, with the sections that its surroundings hold. The host has to outlive
+/// the model.
+ServerModel model_server(const AppHost& host);
+
+/// A virtual directory as appcmd names it: "Site/application/directory".
+std::string vdir_name(const WebSite& site, const WebApplication& application,
+                      const WebDirectory& directory);
 
 /// Whether the handler mapping has the module among its modules.
 bool has_module(const Element& handler, std::string_view module);

@@ -6,7 +6,6 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "check/section_rules.hpp"
 #include "check/server_model.hpp"
 #include "text/letters.hpp"
 
@@ -59,11 +58,28 @@ struct Occurrence {
   std::string level;
 };
 
+// The key of an item: its key attributes, folded unless case counts.
+std::string key_of(const SectionRule& rule, const Element& item) {
+  std::string key;
+  for (const AttributeRule& attribute : rule.item) {
+    if (!attribute.key) continue;
+    key += item.value(attribute.name);
+    key += '\n';
+  }
+  return rule.key_has_case ? key : fold_case(key);
+}
+
 class Verifier {
  public:
   Verifier(const SourceText& xml, const Element& root, const TargetSchema& target,
-           Diagnostics& diagnostics)
-      : xml_(xml), root_(root), rules_(section_rules(target)), diagnostics_(diagnostics) {}
+           const Mapping& mapping, Diagnostics& diagnostics)
+      : xml_(xml), root_(root), diagnostics_(diagnostics) {
+    rules_.push_back(fast_cgi_section(target));
+    for (const SectionRule& rule : mapping.sections)
+      if (!rule.add.empty()) rules_.push_back(rule);
+    found_.resize(rules_.size());
+    levels_.resize(rules_.size());
+  }
 
   void run() {
     for (const Element& child : root_.children) {
@@ -175,7 +191,7 @@ class Verifier {
              spelling_hint(rules, attribute.name));
         continue;
       }
-      if (const std::string why = refusal(*rule, attribute.value); !why.empty())
+      if (const std::string why = rule->refuses(attribute.value); !why.empty())
         fail("VER003", attribute.value_at,
              "IIS refuses " + std::string(attribute.name) + " '" + std::string(attribute.value) +
                  "': " + why,
@@ -310,11 +326,11 @@ class Verifier {
 
   void take(Level& level, const Element& child, const SectionRule& rule) {
     if (child.name == rule.add) {
-      std::string key = rule.key_of(child);
+      std::string key = key_of(rule, child);
       if (const Element* first = level.find(key)) duplicate(child, *first, key_text(child, rule));
       level.items.emplace(std::move(key), &child);
     } else if (rule.removes && child.name == "remove") {
-      std::string key = rule.key_of(child);
+      std::string key = key_of(rule, child);
       level.items.erase(key);
       level.removed.insert(std::move(key));
     } else if (rule.removes && child.name == "clear") {
@@ -354,11 +370,11 @@ class Verifier {
 
   const SourceText& xml_;
   const Element& root_;
-  const std::array<SectionRule, 3> rules_;
+  std::vector<SectionRule> rules_;
   Diagnostics& diagnostics_;
   std::map<std::string, const Element*, std::less<>> declared_;
-  std::array<Occurrences, 3> found_;
-  std::array<std::map<std::string, Level>, 3> levels_;
+  std::vector<Occurrences> found_;
+  std::vector<std::map<std::string, Level>> levels_;
 };
 
 }  // namespace
@@ -371,8 +387,8 @@ std::string location_level(std::string_view path) {
 }
 
 void verify_config(const SourceText& xml, const Element& root, const TargetSchema& target,
-                   Diagnostics& diagnostics) {
-  Verifier(xml, root, target, diagnostics).run();
+                   const Mapping& mapping, Diagnostics& diagnostics) {
+  Verifier(xml, root, target, mapping, diagnostics).run();
 }
 
 }  // namespace fcgi6to7

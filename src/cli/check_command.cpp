@@ -97,7 +97,8 @@ int run_check(const std::string& command, Arguments& arguments) {
   const int code =
       arguments.output == "-"
           ? (result.diagnostics.has_errors() ? exit_error : exit_done)
-          : report({command, arguments.config, result.target, result.diagnostics, result.accounts},
+          : report({command, arguments.config, result.target, std::move(result.diagnostics),
+                    std::move(result.accounts)},
                    arguments);
   return result.patched && !save(arguments, *inputs, result) ? exit_error : code;
 }

@@ -46,8 +46,8 @@ OptionEntry entry_of(const CLI::Option& option) {
   entry.help = option.get_description();
   entry.group = option.get_group();
   entry.required = option.get_required();
-  entry.repeats = entry.help.find("(repeatable)") != std::string::npos ||
-                  option.get_expected_max() > 1;
+  entry.repeats =
+      entry.help.find("(repeatable)") != std::string::npos || option.get_expected_max() > 1;
   if (!is_positional && option.get_items_expected_max() == 0) return entry;
   const std::string type = option.get_type_name();
   entry.choices = choices_in(type);
@@ -134,9 +134,9 @@ std::string suggestion(const CommandEntry& root, const std::vector<std::string>&
     if (!option && word.starts_with("--")) return near(word.substr(0, equals), names_of(*command));
     if (!option || option->kind == ValueKind::none) continue;
     const bool has_next = equals == word.npos && i + 1 < typed.size();
-    const std::string value = has_next                 ? typed[++i]
+    const std::string value = has_next              ? typed[++i]
                               : equals == word.npos ? std::string()
-                                                       : word.substr(equals + 1);
+                                                    : word.substr(equals + 1);
     const auto& choices = option->choices;
     if (!choices.empty() && std::find(choices.begin(), choices.end(), value) == choices.end())
       return near(value, choices);

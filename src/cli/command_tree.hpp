@@ -1,4 +1,5 @@
-// The command line as values, read off CLI11: what completions, the man page and "did you mean" need.
+// The command line as values, read off CLI11: what completions, the man page and "did you mean"
+// need.
 #pragma once
 
 #include <string>

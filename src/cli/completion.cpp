@@ -53,7 +53,8 @@ std::string bash(const CommandEntry& root, const std::vector<std::string>& codes
   std::string commands, values, here;
   for (const CommandEntry* command : all_commands(root)) {
     for (const CommandEntry& each : command->commands)
-      commands += "      '" + command->path + "/" + each.name + "') command='" + each.path + "' ;;\n";
+      commands +=
+          "      '" + command->path + "/" + each.name + "') command='" + each.path + "' ;;\n";
     for (const OptionEntry& option : command->options) {
       if (option.kind == ValueKind::none) continue;
       std::string pattern;
@@ -129,8 +130,9 @@ std::string zsh_command(const CommandEntry& command, const std::vector<std::stri
     out += " \\\n    " + repeats + names + "'" + rest + "'";
   }
   if (!command.commands.empty()) {
-    out += " \\\n    '1:command:->command' \\\n    '*::argument:->argument'\n  case $state in\n"
-           "    command)\n      local -a commands=(\n";
+    out +=
+        " \\\n    '1:command:->command' \\\n    '*::argument:->argument'\n  case $state in\n"
+        "    command)\n      local -a commands=(\n";
     for (const CommandEntry& each : command.commands)
       out += "        '" + each.name + ":" + zsh_text(each.help) + "'\n";
     out += "      )\n      _describe command commands ;;\n    argument)\n      case $words[1] in\n";
@@ -216,7 +218,8 @@ std::string powershell_list(const std::vector<std::string>& words) {
 std::string powershell(const CommandEntry& root, const std::vector<std::string>& codes) {
   std::string tables;
   for (const CommandEntry* command : all_commands(root)) {
-    tables += "        " + powershell_text(command->path) + " = @{\n            Commands = [ordered]@{";
+    tables +=
+        "        " + powershell_text(command->path) + " = @{\n            Commands = [ordered]@{";
     for (const CommandEntry& each : command->commands)
       tables += " " + powershell_text(each.name) + " = " + powershell_text(each.help) + ";";
     tables += " }\n            Options = [ordered]@{\n";
@@ -230,8 +233,8 @@ std::string powershell(const CommandEntry& root, const std::vector<std::string>&
                   powershell_list(option.choices) + "\n";
       else if (option.kind == ValueKind::code)
         tables += "                " + powershell_text(option.names.back()) + " = $codes\n";
-    const bool is_code = !command->positionals.empty() &&
-                         command->positionals.front().kind == ValueKind::code;
+    const bool is_code =
+        !command->positionals.empty() && command->positionals.front().kind == ValueKind::code;
     const std::string words = is_code ? "$codes"
                               : command->positionals.empty()
                                   ? "@()"
@@ -239,17 +242,19 @@ std::string powershell(const CommandEntry& root, const std::vector<std::string>&
     tables += "            }\n            Words = " + words + "\n        }\n";
   }
   return "# PowerShell completion for fcgi6to7, made by: fcgi6to7 completion powershell\n"
-         "Register-ArgumentCompleter -Native -CommandName 'fcgi6to7', 'fcgi6to7.exe' -ScriptBlock {\n"
+         "Register-ArgumentCompleter -Native -CommandName 'fcgi6to7', 'fcgi6to7.exe' -ScriptBlock "
+         "{\n"
          "    param($wordToComplete, $commandAst, $cursorPosition)\n"
          "    $codes = " +
-         powershell_list(codes) +
-         "\n    $tree = @{\n" + tables +
+         powershell_list(codes) + "\n    $tree = @{\n" + tables +
          "    }\n"
          "    $before = @($commandAst.CommandElements | Select-Object -Skip 1 |\n"
-         "        Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { $_.ToString() })\n"
+         "        Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { "
+         "$_.ToString() })\n"
          "    $command = ''\n"
          "    foreach ($word in $before) {\n"
-         "        if ($tree[$command].Commands.Contains($word)) { $command = \"$command $word\".Trim() }\n"
+         "        if ($tree[$command].Commands.Contains($word)) { $command = \"$command "
+         "$word\".Trim() }\n"
          "    }\n"
          "    $entry = $tree[$command]\n"
          "    $previous = if ($before.Count -gt 0) { $before[-1] } else { '' }\n"
@@ -257,15 +262,19 @@ std::string powershell(const CommandEntry& root, const std::vector<std::string>&
          "        $found = $entry.Values[$previous] | ForEach-Object { , @($_, $_) }\n"
          "    }\n"
          "    elseif ($wordToComplete -like '-*') {\n"
-         "        $found = $entry.Options.GetEnumerator() | ForEach-Object { , @($_.Key, $_.Value) }\n"
+         "        $found = $entry.Options.GetEnumerator() | ForEach-Object { , @($_.Key, $_.Value) "
+         "}\n"
          "    }\n"
          "    else {\n"
-         "        $found = @($entry.Commands.GetEnumerator() | ForEach-Object { , @($_.Key, $_.Value) }) +\n"
+         "        $found = @($entry.Commands.GetEnumerator() | ForEach-Object { , @($_.Key, "
+         "$_.Value) }) +\n"
          "            @($entry.Words | ForEach-Object { , @($_, $_) })\n"
          "    }\n"
          "    # Without a result PowerShell offers files.\n"
-         "    $found | Where-Object { $_ -and $_[0] -like \"$wordToComplete*\" } | ForEach-Object {\n"
-         "        [System.Management.Automation.CompletionResult]::new($_[0], $_[0], 'ParameterValue', $_[1])\n"
+         "    $found | Where-Object { $_ -and $_[0] -like \"$wordToComplete*\" } | ForEach-Object "
+         "{\n"
+         "        [System.Management.Automation.CompletionResult]::new($_[0], $_[0], "
+         "'ParameterValue', $_[1])\n"
          "    }\n"
          "}\n";
 }

@@ -7,7 +7,8 @@
 namespace fcgi6to7 {
 namespace {
 
-// Text that roff takes as it stands: hyphens that can be copied, no requests at the start of a line.
+// Text that roff takes as it stands: hyphens that can be copied, no requests at the start of a
+// line.
 std::string roff(const std::string& text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -75,12 +76,15 @@ void examples(std::string& out, const std::string& footer) {
 
 std::string manual(const CommandEntry& root, const std::string& version) {
   std::string out = ".TH FCGI6TO7 1 \"\" \"fcgi6to7 " + version + "\" \"User Commands\"\n";
-  out += ".SH NAME\nfcgi6to7 \\- moves FastCGI from IIS 6 to IIS 7 and later\n.SH SYNOPSIS\n.nh\n.ad l\n";
+  out +=
+      ".SH NAME\nfcgi6to7 \\- moves FastCGI from IIS 6 to IIS 7 and later\n.SH SYNOPSIS\n.nh\n.ad "
+      "l\n";
   const auto commands = all_commands(root);
   for (const CommandEntry* command : commands) synopsis(out, *command);
   out += ".hy\n.ad b\n.SH DESCRIPTION\n" + roff(root.help) +
          ".\n"
-         "It reads fcgiext.ini, runs its settings through declarative mapping tables, and patches a real "
+         "It reads fcgiext.ini, runs its settings through declarative mapping tables, and patches "
+         "a real "
          "applicationHost.config without disturbing any other byte.\n"
          "It says what it did, what it did not carry over and why, line by line.\n";
   for (const CommandEntry* command : commands) {
@@ -94,7 +98,8 @@ std::string manual(const CommandEntry& root, const std::string& version) {
   for (const ExitMeaning& exit : exit_meanings)
     out += ".TP\n.B " + std::to_string(exit.code) + "\n" + roff(exit.meaning) + "\n";
   out +=
-      ".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nnot empty: no colours, unless \\-\\-color always says so\n"
+      ".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nnot empty: no colours, unless \\-\\-color always says "
+      "so\n"
       ".TP\n.B COLUMNS\nwidth of tables on a terminal\n"
       ".SH FILES\n.TP\n.I fcgiext.ini\nsettings of the FastCGI extension for IIS 5.1 and 6, in "
       "%windir%\\esystem32\\einetsrv\n"

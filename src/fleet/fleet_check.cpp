@@ -1,14 +1,8 @@
 #include "fleet/fleet_check.hpp"
 
 #include <algorithm>
-#include <map>
 #include <mutex>
-#include <set>
 #include <thread>
-
-#include "report/findings.hpp"
-#include "report/ink.hpp"
-#include "report/json_writer.hpp"
 
 namespace fcgi6to7 {
 namespace {
@@ -65,10 +59,6 @@ class Checks {
   FleetCheckResult result_;
 };
 
-std::string many(std::size_t count, const std::string& what) {
-  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
-
 }  // namespace
 
 bool FleetCheckResult::has_errors() const {
@@ -80,57 +70,6 @@ bool FleetCheckResult::has_errors() const {
 FleetCheckResult check_fleet(const ServerSource& source, const FleetCheckJob& job,
                              const Mapping& mapping) {
   return Checks(source, job, mapping).run();
-}
-
-std::string text_fleet_check(const FleetCheckResult& result, const Mapping& mapping,
-                             const TextStyle& style) {
-  struct Kind {
-    std::size_t times = 0;
-    std::set<std::string_view> servers;
-  };
-  std::map<std::pair<int, std::string>, Kind> kinds;  // the worst first, then by code
-  std::size_t clean = 0;
-  for (const CheckedServer& server : result.servers) {
-    if (server.findings.all().empty()) ++clean;
-    for (const Diagnostic& finding : server.findings.all()) {
-      Kind& kind = kinds[{-static_cast<int>(finding.severity), finding.code}];
-      ++kind.times;
-      kind.servers.insert(server.server);
-    }
-  }
-  std::string out = text_findings(result.problems, style);
-  for (const auto& [key, kind] : kinds) {
-    const Explanation* row = mapping.find_explanation(key.second);
-    out += std::string(to_string(static_cast<Severity>(-key.first))) + " " + key.second + ": " +
-           (row ? row->title : "") + ": " + many(kind.servers.size(), "server") + ", " +
-           many(kind.times, "time") + "\n";
-  }
-  if (!kinds.empty()) out += "\n";
-  if (style.detail != Detail::quiet)
-    for (const CheckedServer& server : result.servers) {
-      if (server.findings.all().empty()) continue;
-      out += printable(server.server) + ": " + findings_summary(server.findings) + "\n";
-      if (style.detail == Detail::verbose) out += text_findings(server.findings, style) + "\n";
-    }
-  return out + many(result.servers.size(), "server") + ", " + std::to_string(clean) +
-         " without a finding.\n";
-}
-
-std::string json_fleet_check(const FleetCheckResult& result) {
-  JsonWriter json(JsonWriter::Layout::indented);
-  json.object().number("format", 1).text("command", "fleet check").key("problems");
-  write_findings(result.problems, json);
-  json.key("servers").array();
-  for (const CheckedServer& server : result.servers) {
-    json.object().text("server", server.server).text("config", server.config);
-    json.number("errors", server.findings.count(Severity::error));
-    json.number("warnings", server.findings.count(Severity::warning));
-    json.number("notes", server.findings.count(Severity::note)).key("findings");
-    write_findings(server.findings, json);
-    json.end_object();
-  }
-  json.end_array().end_object();
-  return std::move(json).take() + "\n";
 }
 
 }  // namespace fcgi6to7

@@ -7,7 +7,6 @@
 #include "check/run.hpp"
 #include "fleet/run.hpp"
 #include "intake/gather.hpp"
-#include "report/report.hpp"
 
 namespace fcgi6to7 {
 
@@ -35,11 +34,5 @@ struct FleetCheckResult {
 /// A server's metabase is looked at when it lies beside its config.
 FleetCheckResult check_fleet(const ServerSource& source, const FleetCheckJob& job,
                              const Mapping& mapping);
-
-/// Codes with the servers that have them, then the servers with what they have; -v: each finding.
-std::string text_fleet_check(const FleetCheckResult& result, const Mapping& mapping,
-                             const TextStyle& style);
-/// "format": 1, described in docs/fleet.md.
-std::string json_fleet_check(const FleetCheckResult& result);
 
 }  // namespace fcgi6to7

@@ -1,12 +1,11 @@
 // Reports of a fleet: a page with a table of all servers, Markdown, JSON, JSON lines, and text.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "fleet/row.hpp"
+#include "fleet/servers_page.hpp"
 #include "fleet/summary.hpp"
 
 namespace fcgi6to7 {
@@ -25,12 +24,10 @@ class FleetReport {
 
  private:
   void add_to_page(const Row& row);
-  std::string page(const Summary& summary, std::string_view command) const;
 
   std::string ending_;
   std::string rows_;
-  std::string findings_;  // of the page: each kind once
-  std::unordered_map<std::string, std::uint64_t> kinds_;
+  ServersPage page_;
 };
 
 }  // namespace fcgi6to7

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "check/advise.hpp"
 #include "files/backup.hpp"
 #include "files/disk.hpp"
 #include "files/path_text.hpp"
@@ -44,6 +45,7 @@ class Job {
     if (auto old = previous ? previous() : std::nullopt; old && is_done(*old, *inputs))
       return {std::move(*old), true, {}};
     Outcome outcome = migrate(*inputs, mapping_, options_);
+    outcome.diagnostics.append(advise(*inputs, outcome, mapping_, options_));
     Report report =
         make_report(job_.apply ? "apply" : "plan", *inputs, mapping_, outcome, job_.secrets);
     take_plan(report);

@@ -1,15 +1,11 @@
 // The summary of a fleet as the upper part of its page, and as Markdown.
+#include "fleet/servers_page.hpp"
 #include "fleet/summary.hpp"
 #include "report/html_parts.hpp"
 #include "report/markdown_parts.hpp"
 
 namespace fcgi6to7 {
 namespace {
-
-std::string tile(std::uint64_t number, std::string_view words, std::string_view style) {
-  return "<li class=\"" + std::string(number > 0 ? style : "") + "\"><b>" + std::to_string(number) +
-         "</b>" + std::string(words) + "</li>\n";
-}
 
 std::string plural(std::uint64_t count, std::string_view word) {
   return std::to_string(count) + " " + std::string(word) + (count == 1 ? "" : "s");
@@ -42,9 +38,10 @@ std::string Summary::html(std::string_view command) const {
       "<li><a href=\"#groups\">Groups</a></li><li><a href=\"#findings\">Findings</a></li>"
       "<li><a href=\"#servers\">Servers</a></li></ul></nav>\n<main id=\"content\">\n"
       "<ul class=\"tiles\" aria-label=\"Totals\">\n";
-  out += tile(servers(), "servers", "") + tile(changed_, "with changes", "good") +
-         tile(unchanged_, "unchanged", "") + tile(failed_, "failed", "bad") +
-         tile(warned_, "with warnings", "warn") + tile(groups_.size(), "groups of alike plans", "");
+  out += page_tile(servers(), "servers", "") + page_tile(changed_, "with changes", "good") +
+         page_tile(unchanged_, "unchanged", "") + page_tile(failed_, "failed", "bad") +
+         page_tile(warned_, "with warnings", "warn") +
+         page_tile(groups_.size(), "groups of alike plans", "");
   out += "</ul>\n";
   html_groups(out);
   html_findings(out);

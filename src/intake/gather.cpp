@@ -50,14 +50,30 @@ std::optional<std::string> differing_sibling(const NamedBytes& ini) {
   return to_utf8(*sibling);
 }
 
-// A path of the server on the disk that --root names; %VAR% as Windows is usually installed.
+// A path of the server as a Windows path without variables: as Windows is usually installed.
+std::string without_variables(const std::string& path, const Mapping& mapping) {
+  std::string spelt = path;
+  for (const auto& [variable, value] : mapping.usual_values)
+    if (starts_with_without_case(spelt, variable)) spelt.replace(0, variable.size(), value);
+  return spelt;
+}
+
+// A path of the server on the disk that --root names. The tables have to outlive the function.
 std::function<std::optional<fs::path>(const std::string&)> finder(const JobFiles& files,
                                                                   const Mapping& mapping) {
-  return [root = to_path(files.root), usual = mapping.usual_values](const std::string& path) {
-    std::string spelt = path;
-    for (const auto& [variable, value] : usual)
-      if (starts_with_without_case(spelt, variable)) spelt.replace(0, variable.size(), value);
-    return find_on_disk(root, spelt);
+  return [root = to_path(files.root), &mapping](const std::string& path) {
+    return find_on_disk(root, without_variables(path, mapping));
+  };
+}
+
+std::function<std::vector<DiskEntry>(const std::string&, std::size_t)> listing(
+    const JobFiles& files, const Mapping& mapping) {
+  if (files.root.empty()) return {};
+  return [root = to_path(files.root), &mapping](const std::string& path, std::size_t most) {
+    std::vector<DiskEntry> entries;
+    for (FolderEntry& entry : list_on_disk(root, without_variables(path, mapping), most))
+      entries.push_back({std::move(entry.name), entry.is_folder});
+    return entries;
   };
 }
 
@@ -126,6 +142,7 @@ std::optional<Inputs> gather_inputs(const JobFiles& files, const Options& option
   if (!files.metabase.empty()) inputs.metabase = read_named(files.metabase, diagnostics, most);
   inputs.exists = existence(files, mapping);
   inputs.read = reading(files, mapping);
+  inputs.list = listing(files, mapping);
   if (diagnostics.has_errors()) return std::nullopt;
   return inputs;
 }

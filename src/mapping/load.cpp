@@ -17,6 +17,7 @@ class Loader {
 
   Mapping load() {
     load_targets(file("targets.ini"));
+    load_sections(file("sections.ini"));
     load_settings(file("settings.ini"));
     load_detection(file("detection.ini"));
     load_engines(file("engines.ini"));
@@ -88,21 +89,30 @@ class Loader {
     }
   }
 
-  void load_attribute(const SourceText& table, const TableRow& row) {
+  // What an attribute is in every version.
+  AttributeRule read_attribute(const SourceText& table, const TableRow& row) {
     AttributeRule rule;
-    rule.name = row.name;
+    rule.name = row.name.substr(row.name.find('/') + 1);  // npos + 1: the whole name
     rule.type = choose<AttributeType>(table, row, "type",
                                       {{"text", AttributeType::text},
                                        {"number", AttributeType::number},
                                        {"switch", AttributeType::toggle},
-                                       {"choice", AttributeType::choice}});
+                                       {"choice", AttributeType::choice},
+                                       {"flags", AttributeType::flags}});
     rule.key = row.is("key");
     rule.required = row.is("required");
+    rule.may_be_empty = row.is("empty");
     rule.expanded = row.is("expanded");
     rule.choices = split_list(row.text("choices"));
-    bool there = row.find("since") == nullptr;
+    rule.usual = split_list(row.text("usual"));
     set_range(table, row, row.find("range"), rule);
     if (const auto* value = row.find("default")) rule.default_value = value->value;
+    return rule;
+  }
+
+  void load_attribute(const SourceText& table, const TableRow& row) {
+    AttributeRule rule = read_attribute(table, row);
+    bool there = row.find("since") == nullptr;
     for (TargetSchema& target : mapping_.targets) {
       there = there || row.text("since") == target.version;
       set_range(table, row, row.find("range from " + target.version), rule);
@@ -131,6 +141,40 @@ class Loader {
     else
       bad(table, field->where, "[" + row.name + "]: '" + field->value + "' is no range",
           "Write smallest..largest");
+  }
+
+  void load_sections(const SourceText& table) {
+    static constexpr std::string_view fields[] = {"path", "add", "removes", "case"};
+    static constexpr std::string_view attribute_fields[] = {
+        "of", "type", "key", "required", "empty", "choices", "default", "usual"};
+    for (const TableRow& row : read_table(table, diagnostics_)) {
+      const std::size_t slash = row.name.find('/');
+      if (slash == std::string::npos) {
+        check_fields(table, row, fields, diagnostics_);
+        SectionRule rule;
+        rule.name = row.name;
+        rule.path = row.text("path");
+        rule.add = row.text("add");
+        rule.removes = row.is("removes");
+        rule.key_has_case = row.is("case");
+        mapping_.sections.push_back(std::move(rule));
+        continue;
+      }
+      check_fields(table, row, attribute_fields, diagnostics_);
+      if (mapping_.sections.empty() || mapping_.sections.back().name != row.name.substr(0, slash)) {
+        bad(table, row.where, "[" + row.name + "] does not stand behind its section",
+            "Put it behind [" + row.name.substr(0, slash) + "]");
+        continue;
+      }
+      const AttributeRule rule = read_attribute(table, row);
+      if (rule.default_value && !rule.refuses(*rule.default_value).empty())
+        bad(table, row.where,
+            "[" + row.name + "]: the default '" + *rule.default_value +
+                "' is not legal: " + rule.refuses(*rule.default_value),
+            "Correct the default");
+      SectionRule& section = mapping_.sections.back();
+      (row.find("of") ? section.own : section.item).push_back(rule);
+    }
   }
 
   void load_settings(const SourceText& table) {
@@ -242,15 +286,27 @@ class Loader {
   }
 
   void load_explanations(const SourceText& table) {
-    static constexpr std::string_view fields[] = {"title",    "cause",  "consequence", "remedy",
-                                                  "severity", "source", "told by",     "fix"};
+    static constexpr std::string_view fields[] = {"title",  "cause",   "consequence",
+                                                  "remedy", "example", "severity",
+                                                  "source", "told by", "fix"};
     for (const TableRow& row : read_table(table, diagnostics_)) {
       check_fields(table, row, fields, diagnostics_);
       mapping_.explanations.push_back({row.name, row.text("title"), row.text("cause"),
                                        row.text("consequence"), row.text("remedy"),
-                                       severity_of(table, row), row.text("source"),
-                                       row.text("told by"), row.text("fix")});
+                                       lines_of(row.text("example")), severity_of(table, row),
+                                       row.text("source"), row.text("told by"), row.text("fix")});
     }
+  }
+
+  static std::vector<std::string> lines_of(std::string_view example) {
+    constexpr std::string_view separator = " | ";
+    std::vector<std::string> lines;
+    while (!example.empty()) {
+      const std::size_t end = std::min(example.find(separator), example.size());
+      lines.emplace_back(example.substr(0, end));
+      example.remove_prefix(std::min(end + separator.size(), example.size()));
+    }
+    return lines;
   }
 
   std::optional<Severity> severity_of(const SourceText& table, const TableRow& row) {

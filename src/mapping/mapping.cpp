@@ -48,4 +48,20 @@ const Explanation* Mapping::find_explanation(std::string_view code) const {
                   [&](const Explanation& e) { return equal_without_case(e.code, code); });
 }
 
+const SectionRule* Mapping::find_section(std::string_view name) const {
+  const auto found = std::find_if(sections.begin(), sections.end(),
+                                  [&](const SectionRule& rule) { return rule.name == name; });
+  return found == sections.end() ? nullptr : &*found;
+}
+
+std::string_view Mapping::section_default(std::string_view section,
+                                          std::string_view attribute) const {
+  const SectionRule* rule = find_section(section);
+  if (!rule) return {};
+  for (const auto* rules : {&rule->own, &rule->item})
+    if (const AttributeRule* found = find_rule(*rules, attribute); found && found->default_value)
+      return *found->default_value;
+  return {};
+}
+
 }  // namespace fcgi6to7

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "mapping/section_rule.hpp"
 #include "mapping/target_schema.hpp"
 #include "text/diagnostic.hpp"
 #include "text/source.hpp"
@@ -63,6 +64,7 @@ struct Detection {
 /// What a diagnostic code means: a row of diagnostics.ini.
 struct Explanation {
   std::string code, title, cause, consequence, remedy;
+  std::vector<std::string> example;  ///< lines that lead to it
   std::optional<Severity> severity;  ///< of a rule of check
   std::string source;                ///< of a rule of check: where the fact is documented
   std::string told_by;               ///< the code with which a migration says the same
@@ -81,9 +83,15 @@ class Mapping {
   const Engine* find_engine(std::string_view path) const;
   const Explanation* find_explanation(std::string_view code) const;
 
+  /// A section of sections.ini by name; null for an unknown one.
+  const SectionRule* find_section(std::string_view name) const;
+  /// What holds where no level has the attribute of a section; empty: nothing does.
+  std::string_view section_default(std::string_view section, std::string_view attribute) const;
+
   std::vector<SettingRule> settings;
   std::vector<TargetSchema> targets;  ///< oldest version first
-  std::string assumed_target;         ///< when nothing tells the version
+  std::vector<SectionRule> sections;
+  std::string assumed_target;  ///< when nothing tells the version
   Detection detection;
   std::vector<Engine> engines;
   std::vector<std::pair<std::string, std::string>> usual_values;  ///< %VAR%, what it usually is

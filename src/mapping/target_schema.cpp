@@ -44,12 +44,17 @@ std::string AttributeRule::refuses(std::string_view value) const {
   switch (type) {
     case AttributeType::text:
       if (!fits_xml(value)) return "it holds a character that XML cannot";
-      return required && value.empty() ? "it must not be empty" : "";
+      return required && !may_be_empty && value.empty() ? "it must not be empty" : "";
     case AttributeType::toggle:
       return value == "true" || value == "false" ? "" : "it must be true or false";
     case AttributeType::choice:
       if (std::find(choices.begin(), choices.end(), value) != choices.end()) return {};
       return "it must be one of " + list_of(choices);
+    case AttributeType::flags:
+      for (const std::string& flag : split_list(value))
+        if (std::find(choices.begin(), choices.end(), flag) == choices.end())
+          return "'" + flag + "' is none of " + list_of(choices);
+      return {};
     case AttributeType::number:
       break;
   }

@@ -13,17 +13,19 @@
 
 namespace fcgi6to7 {
 
-enum class AttributeType { text, number, toggle, choice };
+enum class AttributeType { text, number, toggle, choice, flags };
 
 struct AttributeRule {
   std::string name;
   AttributeType type = AttributeType::text;
   bool key = false;
   bool required = false;
-  bool expanded = false;  ///< IIS replaces %VAR% in it
+  bool may_be_empty = false;  ///< where it is required
+  bool expanded = false;      ///< IIS replaces %VAR% in it
   std::optional<std::pair<std::uint64_t, std::uint64_t>> range;
   std::vector<std::string> choices;
   std::optional<std::string> default_value;
+  std::vector<std::string> usual;  ///< in the collection that it names, as IIS is installed
 
   /// Why IIS would refuse the value; empty when it would take it.
   std::string refuses(std::string_view value) const;

@@ -53,6 +53,20 @@ std::string appcmd_set(std::string_view path, std::string_view attribute, std::s
   return out + "\"";
 }
 
+std::string appcmd_remove(std::string_view path, const AttributeValues& key) {
+  return "\"/-" + std::string(path) + (path.empty() ? "" : ".") + appcmd_element(key) + "\"";
+}
+
+std::string appcmd_add(std::string_view path, const AttributeValues& attributes) {
+  return "\"/+" + std::string(path) + (path.empty() ? "" : ".") + appcmd_element(attributes) + "\"";
+}
+
+std::string appcmd_set_object(std::string_view object, std::string_view name,
+                              std::string_view parameter) {
+  return "appcmd.exe set " + std::string(object) + " " + location_argument(name) +
+         std::string(parameter);
+}
+
 std::string appcmd_set_config(std::string_view location, std::string_view section,
                               std::string_view parameter) {
   std::string line = "appcmd.exe set config ";

@@ -26,6 +26,16 @@ std::string appcmd_set(std::string_view path, std::string_view attribute, std::s
 std::string appcmd_set_config(std::string_view location, std::string_view section,
                               std::string_view parameter);
 
+/// The parameter that removes an element of a collection: "/-[name='PHP']", in double quotes;
+/// the path is empty for the section's own collection, else "hiddenSegments".
+std::string appcmd_remove(std::string_view path, const AttributeValues& key);
+/// Likewise adds one: "/+[name='PHP',…]".
+std::string appcmd_add(std::string_view path, const AttributeValues& attributes);
+
+/// The command that sets properties of an object: appcmd.exe set apppool "Shop" PARAMETER.
+std::string appcmd_set_object(std::string_view object, std::string_view name,
+                              std::string_view parameter);
+
 /// The command that sets an attribute of a handler mapping at a location.
 std::string appcmd_set_handler(std::string_view location, std::string_view name,
                                std::string_view attribute, std::string_view value);

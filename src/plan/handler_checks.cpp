@@ -104,7 +104,7 @@ class Checker {
 
 void check_web_config(const std::string& folder, const FileReader& read, Diagnostics& diagnostics) {
   if (folder.empty()) return;
-  const std::string path = folder + "\\web.config";
+  const std::string path = folder + (folder.ends_with('\\') ? "" : "\\") + "web.config";
   const auto bytes = read(path);
   if (!bytes) return;
   const Decoded decoded = decode(*bytes, std::nullopt, 65001);

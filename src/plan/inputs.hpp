@@ -1,9 +1,11 @@
 // Everything a migration looks at, as values: the texts and the facts of the disk.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "fcgiext/pe_version.hpp"
 
@@ -13,6 +15,12 @@ namespace fcgi6to7 {
 struct NamedBytes {
   std::string name;
   std::string bytes;
+};
+
+/// A file or folder of the server.
+struct DiskEntry {
+  std::string name;
+  bool is_folder = false;
 };
 
 /// fcgiext.dll beside the ini or given with --dll.
@@ -36,6 +44,9 @@ struct Inputs {
   std::function<bool(const std::string& windows_path)> exists;
   /// A file of the server by its Windows path (web.config files); empty: cannot be known here.
   std::function<std::optional<std::string>(const std::string& windows_path)> read;
+  /// What lies in a folder of the server, sorted, links left out, at most `most` entries; empty
+  /// function: cannot be known here.
+  std::function<std::vector<DiskEntry>(const std::string& windows_path, std::size_t most)> list;
 };
 
 }  // namespace fcgi6to7

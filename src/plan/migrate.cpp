@@ -51,6 +51,7 @@ ReadMetabase read_once(const std::optional<NamedBytes>& file, const Options& opt
 void refuse(Outcome& outcome) {
   outcome.edits.clear();
   outcome.patched.reset();
+  outcome.verified.reset();
   outcome.left_out = false;
 }
 
@@ -81,7 +82,7 @@ class Migration {
       out_.target = target->facts;
       plan(target->schema);
       edit(target->schema);
-      verify(target->schema);
+      verify(std::move(target->schema));
     }
     return std::move(out_);
   }
@@ -118,11 +119,14 @@ class Migration {
 
   void read_config(const std::string& name, std::string_view bytes) {
     if (!decode_config(name, bytes)) return;
-    host_ = read_apphost(out_.config, out_.diagnostics);
+    host_ = read_apphost(out_.config, out_.diagnostics, extent());
     if (!host_) return;
     place_ = find_fast_cgi(out_.config, *host_, out_.diagnostics);
     if (!is_second_) check_redirection(name);
   }
+
+  // Where no handler mapping changes no site does: what surrounds the pools may stay unread.
+  Extent extent() const { return changes_mappings(options_) ? Extent::serving : Extent::routing; }
 
   // The usual config is its own text: a copy would cost time and memory.
   bool decode_config(const std::string& name, std::string_view bytes) {
@@ -239,8 +243,8 @@ class Migration {
   }
 
   // The fifth step: planning again on the result must find nothing left to do.
-  void verify(const TargetSchema& schema) {
-    if (out_.edits.empty() || holds(schema)) return;
+  void verify(TargetSchema schema) {
+    if (out_.edits.empty() || holds(std::move(schema))) return;
     report(Severity::error, "PLN099", inputs_.config->name,
            "the result does not hold when it is read again; nothing is written",
            "This is a fault of fcgi6to7: please report it with both files");
@@ -248,7 +252,7 @@ class Migration {
   }
 
   // Leaves host_ behind: the second run takes over what no edit touched.
-  bool holds(const TargetSchema& schema) {
+  bool holds(TargetSchema schema) {
     Migration second(inputs_, metabase_, mapping_, options_);
     second.is_second_ = true;
     second.out_.source = out_.source;
@@ -256,8 +260,12 @@ class Migration {
     second.reread_config(*this);
     if (second.place_) second.plan(schema);
     std::swap(second.out_.inis, out_.inis);
-    return second.place_ && second.out_.plan.counts().changes() == 0 &&
-           second.errors_of_plan_ == errors_of_plan_;
+    if (!second.place_ || second.out_.plan.counts().changes() > 0 ||
+        second.errors_of_plan_ != errors_of_plan_)
+      return false;
+    out_.verified = std::make_shared<VerifiedConfig>(
+        VerifiedConfig{std::move(second.out_.config), std::move(*second.host_), std::move(schema)});
+    return true;
   }
 
   void reread_config(Migration& first) {
@@ -268,8 +276,8 @@ class Migration {
                     [](const Edit& edit) { return is_plain_utf8(edit.text); });
     if (!is_its_own_text || !edits_are_plain) return read_config(first.out_.config.name(), bytes);
     out_.config = SourceText::borrowed(first.out_.config.name(), bytes);
-    host_ =
-        reread_apphost(std::move(*first.host_), out_.config, first.out_.edits, out_.diagnostics);
+    host_ = reread_apphost(std::move(*first.host_), out_.config, first.out_.edits, out_.diagnostics,
+                           extent());
     if (host_) place_ = find_fast_cgi(out_.config, *host_, out_.diagnostics);
   }
 

@@ -1,10 +1,12 @@
 // The whole tool as one pure function: texts in, plan, findings and patched text out.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "apphost/apphost.hpp"
 #include "fcgiext/fcgiext.hpp"
 #include "mapping/mapping.hpp"
 #include "plan/inputs.hpp"
@@ -43,6 +45,13 @@ struct ReadIni {
   FcgiExt file;
 };
 
+/// The patched config as the verification read it. Views of the outcome's texts and the inputs'.
+struct VerifiedConfig {
+  SourceText text;
+  AppHost host;
+  TargetSchema schema;
+};
+
 struct Outcome {
   SourceFacts source;
   TargetFacts target;
@@ -54,7 +63,8 @@ struct Outcome {
   Encoding config_encoding;
   std::vector<Edit> edits;             ///< on the decoded config, sorted; empty when refused
   std::optional<std::string> patched;  ///< the new bytes of the config; nothing: refused
-  bool left_out = false;               ///< --partial left something out
+  std::shared_ptr<const VerifiedConfig> verified;  ///< null: refused, or there is no change
+  bool left_out = false;                           ///< --partial left something out
 
   bool has_changes() const { return !edits.empty(); }
 };

@@ -76,4 +76,9 @@ struct Options {
   std::vector<PathReplacement> replace_paths;
 };
 
+/// Whether a migration may change handler mappings.
+inline bool changes_mappings(const Options& options) {
+  return options.handlers != Handlers::off || options.response_buffer_limit;
+}
+
 }  // namespace fcgi6to7

@@ -124,11 +124,17 @@ std::string files() {
 }
 
 std::string explanation(const Explanation& e, bool as_markdown) {
+  std::string example;
+  for (const std::string& line : e.example)
+    example += (as_markdown       ? "    "
+                : example.empty() ? "  example:     "
+                                  : "               ") +
+               line + "\n";
   if (as_markdown)
     return "## " + e.code + ": " + e.title + "\n\n" + e.cause + "\n\n**Consequence.** " +
-           e.consequence + "\n\n**Remedy.** " + e.remedy + "\n\n";
+           e.consequence + "\n\n**Remedy.** " + e.remedy + "\n\n**Example.**\n\n" + example + "\n";
   return e.code + ": " + e.title + "\n  cause:       " + e.cause +
-         "\n  consequence: " + e.consequence + "\n  remedy:      " + e.remedy + "\n";
+         "\n  consequence: " + e.consequence + "\n  remedy:      " + e.remedy + "\n" + example;
 }
 
 }  // namespace

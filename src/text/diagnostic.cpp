@@ -78,7 +78,12 @@ void Diagnostics::add(Severity severity, std::string_view code, std::string_view
 }
 
 void Diagnostics::append(Diagnostics other) {
+  if (items_.empty()) return items_.swap(other.items_);
   std::move(other.items_.begin(), other.items_.end(), std::back_inserter(items_));
+}
+
+void Diagnostics::keep_if(const std::function<bool(const Diagnostic&)>& is_wanted) {
+  std::erase_if(items_, [&](const Diagnostic& finding) { return !is_wanted(finding); });
 }
 
 void Diagnostics::rewrite(const std::function<void(Diagnostic&)>& change) {

@@ -39,6 +39,8 @@ class Diagnostics {
   void add(Diagnostic finding) { items_.push_back(std::move(finding)); }
   void append(Diagnostics other);
   /// Calls change with every finding.
+  /// Leaves out the others.
+  void keep_if(const std::function<bool(const Diagnostic&)>& is_wanted);
   void rewrite(const std::function<void(Diagnostic&)>& change);
   /// Every warning becomes an error, but for those whose code is advice.
   void make_strict(const std::function<bool(std::string_view code)>& is_advice);

@@ -15,11 +15,13 @@ const std::string config = R"(<configuration>
   <system.applicationHost><sites><site name="One" id="1" /></sites></system.applicationHost>
   <system.webServer>
     <asp><cache x="1" /></asp>
+    <defaultDocument><files><remove value="a.php" /></files></defaultDocument>
+    <security><requestFiltering allowDoubleEscaping="true" /></security>
     <fastCgi><application fullPath="a&amp;b" arguments="" /></fastCgi>
     <handlers accessPolicy="Read"><add name="x" path="*" /></handlers>
   </system.webServer>
   <location path="One" overrideMode="Allow">
-    <system.webServer><handlers><clear /></handlers></system.webServer>
+    <system.webServer><handlers><clear /></handlers><httpErrors /></system.webServer>
   </location>
   <location path="One/empty" />
   <location path="Two"><system.webServer /></location>
@@ -47,10 +49,10 @@ Readings readings_after(std::vector<Edit> edits) {
   const std::string patched = apply_edits(config, edits);
   const SourceText after = SourceText::borrowed("after", patched);
   Diagnostics diagnostics;
-  auto host = read_apphost(before, diagnostics);
+  auto host = read_apphost(before, diagnostics, Extent::serving);
   REQUIRE(host);
-  return {dump(read_apphost(after, diagnostics)),
-          dump(reread_apphost(std::move(*host), after, edits, diagnostics))};
+  return {dump(read_apphost(after, diagnostics, Extent::serving)),
+          dump(reread_apphost(std::move(*host), after, edits, diagnostics, Extent::serving))};
 }
 
 void check_same(std::vector<Edit> edits) {

@@ -21,7 +21,7 @@ std::string codes(const std::string& content) {
   const auto mapping = load_mapping({}, diagnostics);
   REQUIRE(tree);
   REQUIRE(mapping);
-  verify_config(xml, tree->root, *mapping->find_target("8.0"), diagnostics);
+  verify_config(xml, tree->root, *mapping->find_target("8.0"), *mapping, diagnostics);
   std::string all;
   for (const Diagnostic& finding : diagnostics.all()) all += finding.code + " ";
   return all;

@@ -205,6 +205,18 @@ class Fleet(unittest.TestCase):
         one.pop('command')
         self.assertEqual(merged, one)
 
+    def test_each_server_ends_with_the_findings_of_check(self):
+        make_server(self.root, 'web01')
+        ini = self.root / 'web01/fcgiext.ini'
+        ini.write_text(ini.read_text() + '\nActivityTimeout=600\n')
+        out = self.temp / 'out'
+        text = self.run_fleet('apply', self.root, '--out', out)
+        self.assertIn('CHK015', text)
+        found = json.loads((out / 'web01/report.json').read_text())['diagnostics']
+        self.assertEqual([f['severity'] for f in found if f['code'] == 'CHK015'], ['warning'])
+        rows = json.loads((out / 'fleet.json').read_text())['servers']
+        self.assertIn('CHK015', [f['code'] for f in rows[0]['findings']])
+
     def test_a_manifest_names_the_servers(self):
         make_server(self.temp, 'files/a')
         manifest = self.temp / 'fleet.csv'

@@ -7,7 +7,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Only a system call that fails, or a fault of the program itself, leads to these.
 UNPROVOKED = {'FIL007', 'FIL011', 'PLN099'}
-FIELDS = ('title', 'cause', 'consequence', 'remedy')
+FIELDS = ('title', 'cause', 'consequence', 'remedy', 'example')
 
 
 def text_of(pattern, *folders):

@@ -149,10 +149,11 @@ void check_what_is_read_again(const Outcome& outcome, const Inputs& inputs) {
   if (outcome.config.text() != inputs.config->bytes) return;  // not UTF-8: all of it is read again
   const SourceText after = SourceText::borrowed(outcome.config.name(), *outcome.patched);
   Diagnostics diagnostics;
-  auto before = read_apphost(outcome.config, diagnostics);
+  auto before = read_apphost(outcome.config, diagnostics, Extent::serving);
   REQUIRE(before);
-  const auto again = reread_apphost(std::move(*before), after, outcome.edits, diagnostics);
-  CHECK_MESSAGE(dump(again) == dump(read_apphost(after, diagnostics)),
+  const auto again =
+      reread_apphost(std::move(*before), after, outcome.edits, diagnostics, Extent::serving);
+  CHECK_MESSAGE(dump(again) == dump(read_apphost(after, diagnostics, Extent::serving)),
                 "what is read again is not what is there");
 }
 

@@ -146,6 +146,10 @@ TEST_CASE("an unknown field is refused in every table, with the nearest name") {
                               "declare = system.webServer/webSocket"),
                 "MAP004", "declare");
   check_refused("diagnostics.ini", head + "[INI001]\ntitel = x\n", "MAP004", "titel");
+  check_refused("sections.ini", built_in_with("sections.ini", "case = yes", "cases = yes"),
+                "MAP004", "cases");
+  check_refused("sections.ini", built_in_with("sections.ini", "of = section", "off = section"),
+                "MAP004", "off");
   const Loaded loaded = load_with("engines.ini", head + "[a.exe]\nrequest variable = X\n");
   CHECK(one(loaded.diagnostics, "MAP004").hint == "Did you mean 'requests variable'?");
 }
@@ -210,4 +214,30 @@ TEST_CASE("a list is split at commas, without blanks and empty parts") {
   CHECK(split_list(" a, b ,,c ") == std::vector<std::string>{"a", "b", "c"});
   CHECK(split_list("").empty());
   CHECK(split_list(" , ").empty());
+}
+
+TEST_CASE("an attribute of a section stands behind it, and its default is legal") {
+  check_refused("sections.ini", head + "[handlers/name]\ntype = text\n", "MAP005", "handlers/name");
+  check_refused("sections.ini",
+                built_in_with("sections.ini", "default = 30000000", "default = many"), "MAP005",
+                "requestFiltering/maxAllowedContentLength");
+}
+
+TEST_CASE("sections.ini says what holds where a config is silent") {
+  Diagnostics diagnostics;
+  const auto mapping = load_mapping({}, diagnostics);
+  REQUIRE(mapping);
+  CHECK(mapping->section_default("handlers", "accessPolicy") == "Read");
+  CHECK(mapping->section_default("requestFiltering", "maxAllowedContentLength") == "30000000");
+  CHECK(mapping->section_default("handlers", "name").empty());
+  CHECK(mapping->section_default("nothing", "name").empty());
+  const SectionRule* handlers = mapping->find_section("handlers");
+  REQUIRE(handlers);
+  const AttributeRule* policy = find_rule(handlers->own, "accessPolicy");
+  REQUIRE(policy);
+  CHECK(policy->refuses("Read, Script").empty());
+  CHECK(policy->refuses("").empty());
+  CHECK_FALSE(policy->refuses("Read, Sript").empty());
+  CHECK(find_rule(handlers->item, "verb")->refuses("").empty());
+  CHECK_FALSE(find_rule(handlers->item, "name")->refuses("").empty());
 }

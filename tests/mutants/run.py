@@ -22,7 +22,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PARTS = ["src", "tests", "assets", "cmake", "mappings", "testdata", "docs", "CMakeLists.txt", "CMakePresets.json", "README.md",
          "LICENSE"]
-NICE = ["nice", "-n", "15"]
+NICE = ["nice", "-n", "5"]
 TIMEOUT = 240  # of one run of the unit tests; a mutant that runs longer is caught
 # What stands between blanks is an operator, thanks to clang-format; templates have none.
 OPERATORS = {" < ": " <= ", " <= ": " < ", " > ": " >= ", " >= ": " > ", " == ": " != ", " != ": " == ",

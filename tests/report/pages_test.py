@@ -73,6 +73,10 @@ def plan(folder, *arguments, exits=0):
     assert done.returncode == exits, done.stderr + done.stdout
 
 
+# Ends every request before its program may be silent.
+LATE = '<fastCgi><application fullPath="C:\\late.exe" activityTimeout="600" /></fastCgi>'
+
+
 class Pages(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -93,6 +97,13 @@ class Pages(unittest.TestCase):
         (cls.folder / 'nasty.csv').write_text(
             f'server,ini,config\nweb1,"</script><script>alert(1)</script>.ini",{cls.folder}/applicationHost.config\n')
         plan(cls.folder, 'fleet', 'plan', '--manifest', 'nasty.csv', '--report', 'nasty.html', '-q', exits=1)
+
+        config = (cls.folder / 'applicationHost.config').read_text()
+        for server, text in {'clean': config, '<b>late</b>': config.replace('<fastCgi />', LATE),
+                             'torn': config.replace('</configuration>', '')}.items():
+            (cls.folder / 'checked' / server.replace('/', '_')).mkdir(parents=True)
+            (cls.folder / 'checked' / server.replace('/', '_') / 'applicationHost.config').write_text(text)
+        plan(cls.folder, 'fleet', 'check', 'checked', '--report', 'check.html', '-q', exits=1)
 
     @classmethod
     def tearDownClass(cls):
@@ -127,6 +138,27 @@ class Pages(unittest.TestCase):
             self.assertEqual(page.problems, [])
             self.assertEqual(page.run('document.querySelectorAll("script").length'), 2)
             self.assertIn('</script><script>alert(1)', page.run('document.querySelector("#rows").textContent'))
+
+    def test_fleet_check(self):
+        with browser.Browser() as page:
+            page.open(self.folder / 'check.html')
+            self.check(page)
+            names = '[...document.querySelectorAll("#rows th")].map((r) => r.textContent)'
+            self.assertEqual(page.run(names), ['<b>late<_b>', 'clean', 'torn'])
+            page.run('document.querySelector("[data-find=CHK015]").click()')
+            self.assertEqual(page.run(names), ['<b>late<_b>'])
+            page.run('document.querySelector("#rows button").click()')
+            detail = page.run('document.getElementById("detail").textContent')
+            self.assertIn('requestTimeout 90 ends every request', detail)
+            self.assertIn('appcmd.exe set config', detail)
+            page.run('document.getElementById("detail-close").click()')
+            page.run('const s = document.getElementById("status"); document.getElementById("search").value = ""; '
+                     's.value = "clean"; s.dispatchEvent(new Event("change"))')
+            self.assertEqual(page.run(names), ['clean'])
+            page.run('s.value = ""; s.dispatchEvent(new Event("change"))')
+            page.run('document.querySelector("[data-column=\\"2\\"] button").click()')
+            self.assertEqual(page.run(names)[0], 'torn', 'sorted by errors, the most first')
+            page.screenshot(self.keep / 'check.png')
 
     def test_fleet(self):
         with browser.Browser() as page:

@@ -46,10 +46,13 @@ inline std::string dump(const std::optional<AppHost>& host) {
     out += "\ngroup " + group.level + location_of(group);
     dump(out, group.tag);
   }
-  for (const Section& section : host->sections) {
-    out += "\nsection " + section.name + " " + section.level + location_of(section) + " ";
-    dump(out, section.element);
-  }
+  out += host->lists_modules ? "\nlists modules" : "\nlists no modules";
+  for (const auto* sections : {&host->sections, &host->surroundings.sections})
+    for (const Section& section : *sections) {
+      out += "\nsection " + section.name + " " + section.level + location_of(section) + " ";
+      dump(out, section.element);
+    }
+  for (const Element& section : host->surroundings.of_server) dump(out, section);
   for (const Site& site : host->sites) {
     out += "\nsite " + site.name + " " + site.id + " " + std::to_string(site.where.begin) + "-" +
            std::to_string(site.where.end);
