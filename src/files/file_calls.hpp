@@ -62,9 +62,10 @@ NewFile write_new_file(const std::filesystem::path& path, std::string_view bytes
 /// Puts a file into another's place in one step; both are in one folder. The target may be absent.
 Failure put_in_place(const std::filesystem::path& file, const std::filesystem::path& target);
 
-/// The same in place of a file that is expected to be in this state. Where the disk can exchange
-/// two names in one step (Linux: renameat2), a change of the last moment is seen: it is given its
-/// name back, and the failure is `changed`. Elsewhere such a change is lost, as with any rename.
+/// The same in place of a file that is expected to be in this state. A change of the last moment is
+/// given its name back, and the failure is `changed`: Windows keeps what it replaces until it was
+/// looked at, Linux exchanges two names in one step (renameat2). Where the disk can do neither,
+/// such a change is lost, as with any rename.
 Failure put_in_place_of(const std::filesystem::path& file, const std::filesystem::path& target,
                         const FileState& expected);
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "files/file_calls.hpp"
+#include "files/temporary.hpp"
 
 namespace fcgi6to7 {
 namespace {
@@ -125,6 +126,11 @@ bool is_present(const std::filesystem::path& path) {
   return GetFileAttributesW(path.c_str()) != INVALID_FILE_ATTRIBUTES;
 }
 
+bool is_folder(const std::filesystem::path& path) {
+  const DWORD attributes = GetFileAttributesW(path.c_str());
+  return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
+}
+
 }  // namespace
 
 Failure failure_of(int error) {
@@ -203,18 +209,20 @@ NewFile write_new_file(const std::filesystem::path& path, std::string_view bytes
   return {failure, true};
 }
 
-// ReplaceFileW gives the new file what the old one had: rights, attributes and streams, in one
-// call, which MoveFileExW with a copied descriptor could not. It has three partial failures.
-Failure put_in_place(const std::filesystem::path& file, const std::filesystem::path& target) {
-  constexpr int attempts = 10;  // half a second: virus scanners hold new files that long
+namespace {
+
+// Keeps what it replaces as `old`, if that is named. ReplaceFileW has three partial failures: 1175
+// changed nothing; after 1176 and 1177 the target's name may be free, and the new file takes it at
+// once: its text is whole. Virus scanners hold new files for a while, so passing errors are waited
+// for.
+Failure replace(const std::filesystem::path& file, const std::filesystem::path& target,
+                const wchar_t* old) {
+  constexpr int attempts = 10;  // half a second
   DWORD error = ERROR_SUCCESS;
-  copy_owner_and_rights(target, file);
   for (int i = 0; i < attempts; ++i) {
     if (i > 0) Sleep(50);
-    if (ReplaceFileW(target.c_str(), file.c_str(), nullptr, 0, nullptr, nullptr) != 0) return {};
+    if (ReplaceFileW(target.c_str(), file.c_str(), old, 0, nullptr, nullptr) != 0) return {};
     error = GetLastError();
-    // No target: there was none yet, or ReplaceFileW (1176, 1177) took it away and could not
-    // give its name to the new file. The new file takes the name at once; its text is whole.
     if (error == ERROR_FILE_NOT_FOUND || error == ERROR_UNABLE_TO_MOVE_REPLACEMENT ||
         error == ERROR_UNABLE_TO_MOVE_REPLACEMENT_2) {
       if (!is_present(target) &&
@@ -227,10 +235,39 @@ Failure put_in_place(const std::filesystem::path& file, const std::filesystem::p
   return failure_of(static_cast<int>(error));
 }
 
-// ReplaceFileW cannot say what it replaced before that is gone.
+std::optional<FileState> state_of(const std::filesystem::path& path) {
+  const Handle file(
+      CreateFileW(path.c_str(), GENERIC_READ, share_all, nullptr, OPEN_EXISTING, 0, nullptr));
+  BY_HANDLE_FILE_INFORMATION info{};
+  if (!file.is_open() || GetFileInformationByHandle(file.get(), &info) == 0) return std::nullopt;
+  return state_of(info);
+}
+
+}  // namespace
+
+// ReplaceFileW gives the new file what the old one had: rights, attributes and streams, in one
+// call, which MoveFileExW with a copied descriptor could not.
+Failure put_in_place(const std::filesystem::path& file, const std::filesystem::path& target) {
+  if (is_folder(target)) return {Cause::not_a_file, "it is a folder"};
+  copy_owner_and_rights(target, file);
+  return replace(file, target, nullptr);
+}
+
+// What was replaced has another name for as long as it takes to look at it.
 Failure put_in_place_of(const std::filesystem::path& file, const std::filesystem::path& target,
-                        const FileState&) {
-  return put_in_place(file, target);
+                        const FileState& expected) {
+  if (is_folder(target)) return {Cause::changed, "changed by another program"};
+  copy_owner_and_rights(target, file);
+  const std::filesystem::path old = temporary_beside(target);
+  if (Failure failure = replace(file, target, old.c_str())) return failure;
+  const auto state = state_of(old);
+  // None: the target was gone, and its name was free.
+  if (!state || state->is_unchanged_since(expected)) {
+    DeleteFileW(old.c_str());  // one that stays is a temporary file of a dead run
+    return {};
+  }
+  if (Failure failure = replace(old, target, nullptr)) return failure;
+  return {Cause::changed, "changed by another program"};
 }
 
 // Windows has no call for it; NTFS keeps a journal of names.

@@ -1,8 +1,15 @@
 #include "files/save.hpp"
 
 #include <doctest/doctest.h>
+#ifdef _WIN32
+#ifndef NOMINMAX
+#define NOMINMAX
+#endif
+#include <windows.h>
+#endif
 
 #include "files/backup.hpp"
+#include "files/file_calls.hpp"
 #include "support/temp_folder.hpp"
 
 using namespace fcgi6to7;
@@ -20,6 +27,25 @@ std::string codes(const Diagnostics& diagnostics) {
 const Diagnostic& only(const Diagnostics& diagnostics) {
   REQUIRE(diagnostics.all().size() == 1);
   return diagnostics.all().front();
+}
+
+// Other bytes, same size and time: what a bad disk does.
+void write_keeping_time(const std::filesystem::path& path, std::string_view bytes) {
+#ifdef _WIN32
+  // The library of mingw sets times in seconds.
+  const HANDLE file = CreateFileW(path.c_str(), GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ,
+                                  nullptr, OPEN_EXISTING, 0, nullptr);
+  FILETIME time{};
+  DWORD written = 0;
+  REQUIRE(GetFileTime(file, nullptr, nullptr, &time) != 0);
+  REQUIRE(WriteFile(file, bytes.data(), static_cast<DWORD>(bytes.size()), &written, nullptr) != 0);
+  REQUIRE(SetFileTime(file, nullptr, nullptr, &time) != 0);
+  CloseHandle(file);
+#else
+  const auto time = std::filesystem::last_write_time(path);
+  std::ofstream(path, std::ios::binary) << bytes;
+  std::filesystem::last_write_time(path, time);
+#endif
 }
 
 SaveResult replace_when(SaveStep step, const SaveRequest& request,
@@ -117,15 +143,27 @@ TEST_CASE("a change right after the replacement is kept, and said") {
   CHECK(text_of(saved.backup) == "old");
 }
 
+TEST_CASE("what changed in the very last moment gets its name back") {
+  const TempFolder folder;
+  const auto config = folder.write("config", "old");
+  const FileState expected = read_contents(config, 1000).state;
+  const auto aside = folder.write("aside", "new");
+  folder.write("config", "somebody else's");
+  const Failure failure = put_in_place_of(aside, config, expected);
+  CHECK(failure.cause == Cause::changed);
+  CHECK(text_of(config) == "somebody else's");
+  const FileState theirs = read_contents(config, 1000).state;
+  const auto again = folder.write("again", "new");
+  CHECK_FALSE(put_in_place_of(again, config, theirs));
+  CHECK(text_of(config) == "new");
+  CHECK_FALSE(std::filesystem::exists(again));
+}
+
 TEST_CASE("a text that reads back different gives way to the old one") {
   const TempFolder folder;
   const auto config = folder.write("config", "old");
-  const SaveResult saved = replace_when(SaveStep::in_place, {config, "old", "new", {}, true}, [&] {
-    // Other bytes, same size and time: what a bad disk does.
-    const auto time = std::filesystem::last_write_time(config);
-    folder.write("config", "nEw");
-    std::filesystem::last_write_time(config, time);
-  });
+  const SaveResult saved = replace_when(SaveStep::in_place, {config, "old", "new", {}, true},
+                                        [&] { write_keeping_time(config, "nEw"); });
   CHECK_FALSE(saved.written);
   CHECK(only(saved.diagnostics).code == "FIL008");
   CHECK(only(saved.diagnostics).phrase.ends_with("so the old text was put back"));
