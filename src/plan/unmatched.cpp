@@ -18,7 +18,7 @@ void report_unless_known(const std::string& option, const std::string& name, con
   diagnostics.add(near ? Severity::warning : Severity::note, "PLN073", "",
                   option + " '" + name + "' names no " + kind,
                   near ? "Did you mean '" + std::string(*near) + "'?"
-                       : "Nothing comes of it here; leave it out, or correct the name");
+                       : "Correct the name, unless it is meant for another server");
 }
 
 }  // namespace
