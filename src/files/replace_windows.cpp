@@ -253,21 +253,27 @@ Failure put_in_place(const std::filesystem::path& file, const std::filesystem::p
   return replace(file, target, nullptr);
 }
 
-// What was replaced has another name for as long as it takes to look at it.
+// What was replaced has another name for as long as it takes to look at it. A change that cannot
+// have the target's name again must not keep the name of a temporary file, which the next run
+// removes.
 Failure put_in_place_of(const std::filesystem::path& file, const std::filesystem::path& target,
                         const FileState& expected) {
   if (is_folder(target)) return {Cause::changed, "changed by another program"};
   copy_owner_and_rights(target, file);
   const std::filesystem::path old = temporary_beside(target);
   if (Failure failure = replace(file, target, old.c_str())) return failure;
+  if (!is_present(old)) return {};  // the target was gone, and its name was free
   const auto state = state_of(old);
-  // None: the target was gone, and its name was free.
-  if (!state || state->is_unchanged_since(expected)) {
+  if (state && state->is_unchanged_since(expected)) {
     DeleteFileW(old.c_str());  // one that stays is a temporary file of a dead run
     return {};
   }
-  if (Failure failure = replace(old, target, nullptr)) return failure;
-  return {Cause::changed, "changed by another program"};
+  if (!replace(old, target, nullptr)) return {Cause::changed, "changed by another program"};
+  std::filesystem::path kept = target;
+  kept += ".changed-meanwhile";
+  if (MoveFileExW(old.c_str(), kept.c_str(), MOVEFILE_WRITE_THROUGH) == 0) kept = old;
+  return {Cause::other,
+          "another program changed it at that moment; its text is now in " + shown(kept)};
 }
 
 // Windows has no call for it; NTFS keeps a journal of names.
