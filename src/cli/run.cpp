@@ -223,6 +223,8 @@ namespace {
 int run_command(int argc, const char* const* argv) {
   CLI::App app{"Moves FastCGI from IIS 6 (fcgiext.ini) to IIS 7 and later (applicationHost.config)",
                "fcgi6to7"};
+  // On Windows CLI11 would take paths that begin with a slash for options. Commands inherit it.
+  app.allow_windows_style_options(false);
   CommandLine line;
   app.add_flag("--version", line.version, "show the version; with --verbose, for a bug report");
   app.add_flag("--verbose", line.arguments.verbose, "with --version: compiler, libraries, system");
