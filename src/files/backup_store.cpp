@@ -107,14 +107,13 @@ bool is_newer(const Backup& a, const Backup& b) {
 std::vector<Backup> names_at(const BackupPlace& place, std::error_code& error) {
   std::vector<Backup> backups;
   const std::string stem = shown(place.stem);
-  fs::directory_iterator entry(place.folder, error);
-  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+  for (const fs::path& name : names_in(place.folder, error)) {
     Backup backup;
-    if (!read_name(shown(entry->path().filename()), stem, backup)) continue;
-    const fs::file_status status = entry->symlink_status(error);
+    if (!read_name(shown(name), stem, backup)) continue;
+    backup.path = place.folder / name;
+    const fs::file_status status = fs::symlink_status(backup.path, error);
     if (error) return backups;
     if (!fs::is_regular_file(status)) continue;
-    backup.path = entry->path();
     backups.push_back(std::move(backup));
   }
   std::sort(backups.begin(), backups.end(), is_newer);

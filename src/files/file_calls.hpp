@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <vector>
 
 #include "files/failure.hpp"
 
@@ -68,6 +70,10 @@ Failure put_in_place(const std::filesystem::path& file, const std::filesystem::p
 /// such a change is lost, as with any rename.
 Failure put_in_place_of(const std::filesystem::path& file, const std::filesystem::path& target,
                         const FileState& expected);
+
+/// What is in a folder: names alone, in no order.
+std::vector<std::filesystem::path> names_in(const std::filesystem::path& folder,
+                                            std::error_code& error);
 
 /// Makes the names in a folder safe from a power loss.
 Failure flush_folder(const std::filesystem::path& folder);

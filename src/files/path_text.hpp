@@ -7,7 +7,23 @@
 
 namespace fcgi6to7 {
 
+/// `C:\folder` for `\\?\C:\folder`, `\\server\share` for `\\?\UNC\server\share`; others stay.
+/// The C library takes the prefix's question mark for a wildcard, and a manifest that is aware of
+/// long paths makes it unneeded.
+inline std::string without_long_prefix(std::string_view path) {
+  constexpr std::string_view share = R"(\\?\UNC\)";
+  constexpr std::string_view disk = R"(\\?\)";
+  if (path.starts_with(share)) return R"(\\)" + std::string(path.substr(share.size()));
+  if (path.starts_with(disk) && path.size() > disk.size() + 1 && path[disk.size() + 1] == ':')
+    path.remove_prefix(disk.size());
+  return std::string(path);
+}
+
 inline std::filesystem::path to_path(std::string_view utf8) {
+#ifdef _WIN32
+  const std::string plain = without_long_prefix(utf8);
+  utf8 = plain;
+#endif
   return {std::u8string(utf8.begin(), utf8.end())};
 }
 

@@ -180,6 +180,15 @@ Failure put_in_place_of(const std::filesystem::path& file, const std::filesystem
   return put_in_place(file, target);
 }
 
+std::vector<std::filesystem::path> names_in(const std::filesystem::path& folder,
+                                            std::error_code& error) {
+  std::vector<std::filesystem::path> names;
+  std::filesystem::directory_iterator entry(folder, error);
+  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error))
+    names.push_back(entry->path().filename());
+  return names;
+}
+
 Failure flush_folder(const std::filesystem::path& folder) {
   const PosixHandle handle(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!handle.is_open()) return failure_of(errno);

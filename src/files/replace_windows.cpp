@@ -276,6 +276,24 @@ Failure put_in_place_of(const std::filesystem::path& file, const std::filesystem
           "another program changed it at that moment; its text is now in " + shown(kept)};
 }
 
+// Not directory_iterator: that of mingw-w64 takes no path of more than 260 characters.
+std::vector<std::filesystem::path> names_in(const std::filesystem::path& folder,
+                                            std::error_code& error) {
+  std::vector<std::filesystem::path> names;
+  error.clear();
+  WIN32_FIND_DATAW entry{};
+  const HANDLE search = FindFirstFileW((folder / "*").c_str(), &entry);
+  bool found = search != INVALID_HANDLE_VALUE;
+  while (found) {
+    names.emplace_back(entry.cFileName);
+    found = FindNextFileW(search, &entry) != 0;
+  }
+  if (const DWORD end = GetLastError(); end != ERROR_NO_MORE_FILES)
+    error = {static_cast<int>(end), std::system_category()};
+  if (search != INVALID_HANDLE_VALUE) FindClose(search);
+  return names;
+}
+
 // Windows has no call for it; NTFS keeps a journal of names.
 Failure flush_folder(const std::filesystem::path&) {
   return {};

