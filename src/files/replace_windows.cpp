@@ -213,8 +213,8 @@ namespace {
 
 // Keeps what it replaces as `old`, if that is named. ReplaceFileW has three partial failures: 1175
 // changed nothing; after 1176 and 1177 the target's name may be free, and the new file takes it at
-// once: its text is whole. Virus scanners hold new files for a while, so passing errors are waited
-// for.
+// once: its text is whole. If it cannot, the old file gets the name again. Virus scanners hold new
+// files for a while, so passing errors are waited for.
 Failure replace(const std::filesystem::path& file, const std::filesystem::path& target,
                 const wchar_t* old) {
   constexpr int attempts = 10;  // half a second
@@ -223,15 +223,14 @@ Failure replace(const std::filesystem::path& file, const std::filesystem::path& 
     if (i > 0) Sleep(50);
     if (ReplaceFileW(target.c_str(), file.c_str(), old, 0, nullptr, nullptr) != 0) return {};
     error = GetLastError();
-    if (error == ERROR_FILE_NOT_FOUND || error == ERROR_UNABLE_TO_MOVE_REPLACEMENT ||
-        error == ERROR_UNABLE_TO_MOVE_REPLACEMENT_2) {
-      if (!is_present(target) &&
-          MoveFileExW(file.c_str(), target.c_str(), MOVEFILE_WRITE_THROUGH) != 0)
-        return {};
-      if (!is_present(target)) error = GetLastError();
+    if (!is_present(target)) {
+      if (MoveFileExW(file.c_str(), target.c_str(), MOVEFILE_WRITE_THROUGH) != 0) return {};
+      error = GetLastError();
     }
     if (!is_passing(error)) break;
   }
+  if (old != nullptr && !is_present(target))
+    MoveFileExW(old, target.c_str(), MOVEFILE_WRITE_THROUGH);
   return failure_of(static_cast<int>(error));
 }
 

@@ -30,7 +30,7 @@ class Save {
     if (!is_as_expected()) return;
     if (request_.backup && !keep_backup()) return;
     done(SaveStep::backed_up);
-    if (!swap()) return drop_backup();
+    if (!swap()) return is_target_there() ? drop_backup() : say_gone();
     done(SaveStep::in_place);
     confirm();
   }
@@ -97,7 +97,7 @@ class Save {
       in_place = !failure;
     }
     std::error_code ignored;
-    if (!in_place) fs::remove(temporary, ignored);
+    if (!in_place && is_target_there()) fs::remove(temporary, ignored);
     if (in_place && !file.owner_kept)
       warn("FIL009", "the file's owner could not be kept", "Give the file to its old owner again");
     return in_place;
@@ -164,6 +164,17 @@ class Save {
   std::string backup_hint() const {
     if (result_.backup.empty()) return {};
     return "; what it held before is in " + shown(result_.backup);
+  }
+
+  bool is_target_there() const {
+    std::error_code error;
+    return fs::exists(fs::symlink_status(target_, error));
+  }
+
+  // Another program took it away, or the system did and could give its name to nothing else.
+  void say_gone() {
+    fail("FIL007", "the file is gone",
+         "Put a copy of the old text in its place by hand" + backup_hint());
   }
 
   void drop_backup() {

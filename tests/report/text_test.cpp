@@ -57,7 +57,8 @@ TEST_CASE("quiet shows errors alone") {
 
 TEST_CASE("a caret stands under its letter, whatever stands before, and a long span gets forty") {
   Diagnostics wide;
-  wide.add(Severity::error, "X", source, {source.text().find("=x"), source.text().find("=x") + 1}, "p");
+  wide.add(Severity::error, "X", source, {source.text().find("=x"), source.text().find("=x") + 1},
+           "p");
   CHECK(text_findings(wide, {}).find("  7 | 日本=x\n    |     ^\n") != std::string::npos);
   const SourceText longer("b", std::string(150, 'x'));
   Diagnostics one;
