@@ -1,6 +1,9 @@
 # What `cmake --install` puts where, with the man page and completions that the program itself writes.
 include(GNUInstallDirs)
 
+set(FCGI6TO7_ZSH_COMPLETIONS ${CMAKE_INSTALL_DATADIR}/zsh/site-functions CACHE STRING
+    "Where zsh looks for completions; below /usr, Debian's zsh looks into vendor-completions alone")
+
 set(shell ${CMAKE_CURRENT_BINARY_DIR}/shell)
 file(MAKE_DIRECTORY ${shell})
 set(made)
@@ -36,5 +39,5 @@ if(WIN32)
 endif()
 install(FILES ${man_page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${shell}/fcgi6to7 DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
-install(FILES ${shell}/_fcgi6to7 DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES ${shell}/_fcgi6to7 DESTINATION ${FCGI6TO7_ZSH_COMPLETIONS})
 install(FILES ${shell}/fcgi6to7.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)

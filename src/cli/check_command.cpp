@@ -8,14 +8,24 @@
 #include "report/findings.hpp"
 #include "report/ink.hpp"
 #include "report/secrets.hpp"
+#include "text/letters.hpp"
 
 namespace fcgi6to7 {
+
+std::string no_such_code(const std::string& code, const Mapping& mapping) {
+  std::vector<std::string_view> codes;
+  for (const Explanation& known : mapping.explanations) codes.push_back(known.code);
+  const auto near = nearest(code, codes);
+  return "there is no code " + code + (near ? "; did you mean " + std::string(*near) + "?" : ".") +
+         " All codes: fcgi6to7 explain";
+}
+
 std::vector<std::string> wrong_codes(const Arguments& arguments, const Mapping& mapping) {
   std::vector<std::string> wrong;
   for (const auto* codes : {&arguments.only, &arguments.ignored, &arguments.fix_codes})
     for (const std::string& code : *codes)
       if (!mapping.find_explanation(code))
-        wrong.push_back("there is no code " + code + "; all codes: fcgi6to7 explain");
+        wrong.push_back(no_such_code(code, mapping));
       else if (codes == &arguments.fix_codes && mapping.find_explanation(code)->fix.empty())
         wrong.push_back("--fix can do nothing about " + code +
                         "; what it can: fcgi6to7 explain --checks");
@@ -94,12 +104,11 @@ int run_check(const std::string& command, Arguments& arguments) {
     return exit_usage;
   }
   CheckResult result = check_config(*inputs, *mapping, arguments.options, choice);
-  const int code =
-      arguments.output == "-"
-          ? (result.diagnostics.has_errors() ? exit_error : exit_done)
-          : report({command, arguments.config, result.target, std::move(result.diagnostics),
-                    std::move(result.accounts)},
-                   arguments);
+  const int code = arguments.output == "-"
+                       ? (result.diagnostics.has_errors() ? exit_error : exit_done)
+                       : report({command, arguments.config, result.target,
+                                 std::move(result.diagnostics), std::move(result.accounts)},
+                                arguments);
   return result.patched && !save(arguments, *inputs, result) ? exit_error : code;
 }
 

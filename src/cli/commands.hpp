@@ -16,6 +16,8 @@ int run_rollback(const Arguments& arguments, bool list, bool force);
 int run_mappings(const Arguments& arguments);
 int run_explain(const Arguments& arguments, const std::string& code, bool checks);
 
+/// That there is no such code, and which one may be meant.
+std::string no_such_code(const std::string& code, const Mapping& mapping);
 /// What is wrong with the codes of --only, --ignore and --fix, one line each.
 std::vector<std::string> wrong_codes(const Arguments& arguments, const Mapping& mapping);
 

@@ -119,9 +119,11 @@ std::string zsh_command(const CommandEntry& command, const std::vector<std::stri
   if (!command.commands.empty()) out += "  local curcontext=$curcontext state line\n";
   out += "  _arguments -C";
   for (const OptionEntry& option : command.options) {
-    const std::string names = option.names.size() == 1
-                                  ? option.names.front()
-                                  : "{" + replaced(spaced(option.names), " ", ",") + "}";
+    std::vector<std::string> typed = option.names;
+    for (std::string& name : typed)  // --format json, and --format=json
+      if (option.kind != ValueKind::none && name.starts_with("--")) name += "=";
+    const std::string names =
+        typed.size() == 1 ? typed.front() : "{" + replaced(spaced(typed), " ", ",") + "}";
     const std::string rest = "[" + zsh_text(option.help) + "]" +
                              (option.kind == ValueKind::none
                                   ? ""
@@ -193,7 +195,8 @@ std::string fish(const CommandEntry& root, const std::vector<std::string>& codes
       for (const std::string& name : option.names)
         out += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
       if (option.kind != ValueKind::none) out += " -r";
-      if (option.kind == ValueKind::file || option.kind == ValueKind::folder) out += " -F";
+      if (option.kind == ValueKind::file) out += " -F";
+      if (option.kind == ValueKind::folder) out += " -f -a '(__fish_complete_directories)'";
       if (const std::string words = words_of(option, codes); !words.empty())
         out += " -a " + fish_text(words);
       out += " -d " + fish_text(option.help) + "\n";

@@ -1,6 +1,7 @@
 // The terminal as the program needs it: arguments in UTF-8, output that is neither changed nor cut.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ class Console {
 
 /// Whether stdout (or stderr) is a terminal that shows colours.
 bool is_terminal(bool to_stderr);
+
+/// Columns of the terminal behind stdout (or stderr); 0: no terminal.
+std::size_t terminal_width(bool to_stderr);
 
 /// What was typed, in UTF-8. POSIX hands over bytes, Windows its own wide command line.
 std::vector<std::string> typed_arguments(int argc, const char* const* argv);

@@ -47,6 +47,12 @@ bool is_terminal(bool to_stderr) {
   return takes_colours(to_stderr);
 }
 
+std::size_t terminal_width(bool to_stderr) {
+  CONSOLE_SCREEN_BUFFER_INFO info{};
+  if (GetConsoleScreenBufferInfo(stream_handle(to_stderr), &info) == 0) return 0;
+  return static_cast<std::size_t>(info.srWindow.Right - info.srWindow.Left + 1);
+}
+
 std::vector<std::string> typed_arguments(int argc, const char* const* argv) {
   int count = 0;
   wchar_t** wide = CommandLineToArgvW(GetCommandLineW(), &count);

@@ -65,7 +65,7 @@ int run_explain(const Arguments& arguments, const std::string& code, bool checks
     return exit_done;
   }
   if (!code.empty() && !mapping->find_explanation(code)) {
-    std::cerr << "fcgi6to7 explain: there is no code " << code << "; all codes: fcgi6to7 explain\n";
+    std::cerr << "fcgi6to7 explain: " << no_such_code(code, *mapping) << "\n";
     return exit_usage;
   }
   std::cout << render_explanations(*mapping, code, arguments.format);

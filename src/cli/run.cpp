@@ -16,6 +16,7 @@
 #include "cli/fleet_commands.hpp"
 #include "cli/manual.hpp"
 #include "cli/version.hpp"
+#include "text/letters.hpp"
 
 namespace fcgi6to7 {
 namespace {
@@ -209,6 +210,9 @@ TextStyle text_style(const Arguments& arguments, bool to_stderr) {
   TextStyle style;
   style.color = arguments.color == "always" ||
                 (arguments.color == "auto" && allowed && is_terminal(to_stderr));
+  const char* columns = std::getenv("COLUMNS");
+  if (const std::size_t width = terminal_width(to_stderr); width > 0)
+    style.width = static_cast<std::size_t>(decimal(columns ? columns : "").value_or(width));
   if (arguments.verbose) style.detail = Detail::verbose;
   if (arguments.quiet) style.detail = Detail::quiet;
   return style;
@@ -219,6 +223,8 @@ namespace {
 int run_command(int argc, const char* const* argv) {
   CLI::App app{"Moves FastCGI from IIS 6 (fcgiext.ini) to IIS 7 and later (applicationHost.config)",
                "fcgi6to7"};
+  // On Windows CLI11 would take paths that begin with a slash for options. Commands inherit it.
+  app.allow_windows_style_options(false);
   CommandLine line;
   app.add_flag("--version", line.version, "show the version; with --verbose, for a bug report");
   app.add_flag("--verbose", line.arguments.verbose, "with --version: compiler, libraries, system");

@@ -12,6 +12,7 @@
 #include "plan/handler_checks.hpp"
 #include "plan/handlers.hpp"
 #include "plan/routes.hpp"
+#include "plan/unmatched.hpp"
 #include "plan/versions.hpp"
 #include "plan/wanted.hpp"
 #include "plan/write.hpp"
@@ -176,6 +177,7 @@ class Migration {
     errors_of_plan_ = out_.diagnostics.count(Severity::error) - errors_before;
     if (is_second_) return;  // what follows changes nothing
     report_undecided_defaults(wanted, context);
+    report_unmatched(out_.inis, host_ ? &*host_ : nullptr, context);
     out_.plan.bindings =
         plan_bindings(out_.inis, wanted, host_ ? &*host_ : nullptr, out_.plan, options_);
   }

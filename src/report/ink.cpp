@@ -1,5 +1,9 @@
 #include "report/ink.hpp"
 
+#include <algorithm>
+
+#include "text/letters.hpp"
+
 namespace fcgi6to7 {
 
 std::string Ink::paint(std::string_view code, std::string_view text) const {
@@ -46,6 +50,54 @@ std::string printable(std::string_view text) {
     for (int shift = code < 0x100 ? 4 : 12; shift >= 0; shift -= 4)
       out += digits[code >> shift & 15U];
     i += bytes;
+  }
+  return out;
+}
+
+namespace {
+
+// The end of the colour sequence that begins there; the place itself when none does.
+std::size_t sequence_end(std::string_view text, std::size_t at) {
+  if (text.substr(at, 2) != "\x1b[") return at;
+  const std::size_t end = text.find('m', at);
+  return end == text.npos ? at : end + 1;
+}
+
+void fold_line(std::string& out, std::string_view line, std::size_t width) {
+  const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+  const std::string further(std::min(indent + 4, width / 2), ' ');
+  std::size_t columns = 0, begin = 0, blank = line.npos;
+  for (std::size_t at = 0; at < line.size();) {
+    if (const std::size_t end = sequence_end(line, at); end != at) {
+      at = end;
+      continue;
+    }
+    std::size_t next = at + 1;
+    while (next < line.size() && (static_cast<unsigned char>(line[next]) & 0xC0) == 0x80) ++next;
+    columns += count_columns(line.substr(at, next - at));
+    if (columns > width && blank != line.npos) {
+      out.append(line.substr(begin, blank - begin)).append("\n").append(further);
+      begin = at = blank + 1;
+      columns = further.size();
+      blank = line.npos;
+      continue;
+    }
+    if (line[at] == ' ' && at > begin + indent) blank = at;
+    at = next;
+  }
+  out.append(line.substr(begin));
+}
+
+}  // namespace
+
+std::string folded(std::string_view lines, std::size_t width) {
+  if (width == 0) return std::string(lines);
+  std::string out;
+  while (!lines.empty()) {
+    const std::size_t end = std::min(lines.find('\n'), lines.size());
+    fold_line(out, lines.substr(0, end), std::max<std::size_t>(width, 20));
+    if (end < lines.size()) out += '\n';
+    lines.remove_prefix(std::min(end + 1, lines.size()));
   }
   return out;
 }

@@ -27,6 +27,10 @@ class Ink {
 /// the direction of a line round, or end it, as \uNNNN.
 std::string printable(std::string_view text);
 
+/// Lines of text for a terminal of so many columns: a longer one goes on in the next, at blanks,
+/// and further in. Colour sequences take no column. Width 0 changes nothing.
+std::string folded(std::string_view lines, std::size_t width);
+
 /// A unified diff for people: in colour, without the carriage returns of its lines, printable.
 std::string shown_diff(std::string_view diff, const Ink& ink);
 

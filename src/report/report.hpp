@@ -1,6 +1,7 @@
 // Reports: one outcome, rendered for a terminal, for programs, and as a diff.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +41,7 @@ enum class Detail { quiet, normal, verbose };
 struct TextStyle {
   bool color = false;  ///< ANSI colours
   Detail detail = Detail::normal;
+  std::size_t width = 0;  ///< columns of the terminal, where long lines are folded; 0: never
 };
 
 /// For people. Control characters of the input never reach the terminal.
@@ -71,7 +73,10 @@ std::string render(const Report& report, Format format, const TextStyle& style);
 
 /// One finding as `severity CODE: phrase`, its place with a caret, and its hint.
 std::string text_finding(const Diagnostic& finding, const TextStyle& style);
-/// Findings alone, for runs that end before there is an outcome.
-std::string text_findings(const Diagnostics& diagnostics, const TextStyle& style);
+/// Findings one after another. Of notes and warnings with one code three are shown, and the places
+/// of the others are named; verbose shows all, and what `explained` says of each. Errors are all
+/// shown.
+std::string text_findings(const Diagnostics& diagnostics, const TextStyle& style,
+                          const std::function<std::string(const Diagnostic&)>& explained = {});
 
 }  // namespace fcgi6to7

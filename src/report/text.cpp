@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <span>
 
 #include "report/ink.hpp"
 #include "report/report.hpp"
@@ -8,7 +10,7 @@ namespace fcgi6to7 {
 namespace {
 
 std::string padded(std::string text, std::size_t width) {
-  const std::size_t length = count_characters(text);
+  const std::size_t length = count_columns(text);
   return length < width ? text.append(width - length, ' ') : text;
 }
 
@@ -41,7 +43,7 @@ class Writer {
   }
 
  private:
-  void line(const std::string& text) { out_.append(text).append("\n"); }
+  void line(const std::string& text) { out_.append(folded(text, style_.width)).append("\n"); }
 
   void write_versions() {
     if (outcome_.inis.empty()) return;
@@ -97,9 +99,9 @@ class Writer {
          (application.full_path.empty() ? "" : ": " + printable(application.key())));
     std::size_t places = 0, settings = 0;
     for (const Change& change : application.changes) {
-      places = std::max(places, count_characters(place_of(change.from.file, change.from.line)));
-      settings = std::max(settings,
-                          std::min<std::size_t>(40, count_characters(printable(change.from.text))));
+      places = std::max(places, count_columns(place_of(change.from.file, change.from.line)));
+      settings =
+          std::max(settings, std::min<std::size_t>(40, count_columns(printable(change.from.text))));
     }
     for (const Change& change : application.changes) {
       const std::string place =
@@ -173,13 +175,12 @@ class Writer {
   }
 
   void write_findings() {
-    for (const Diagnostic& finding : report_.diagnostics.all()) {
-      if (style_.detail == Detail::quiet && finding.severity != Severity::error) continue;
-      out_ += text_finding(finding, style_);
-      if (style_.detail == Detail::verbose)
-        if (const Explanation* more = report_.mapping.find_explanation(finding.code))
-          line("  " + more->cause + ". " + more->consequence + ". " + more->remedy + ".");
-    }
+    out_ += text_findings(report_.diagnostics, style_, [&](const Diagnostic& finding) {
+      const Explanation* more = report_.mapping.find_explanation(finding.code);
+      return more == nullptr
+                 ? std::string()
+                 : "  " + more->cause + ". " + more->consequence + ". " + more->remedy + ".\n";
+    });
     if (!report_.diagnostics.all().empty() && style_.detail != Detail::quiet) line("");
   }
 
@@ -228,6 +229,47 @@ class Writer {
 
 }  // namespace
 
+namespace {
+
+constexpr std::size_t most_carets = 40;  // enough to find the place; a whole element is no news
+constexpr std::size_t shown_alike = 3;
+constexpr std::size_t shown_places = 12;
+
+// The line at the place and carets under it.
+std::string excerpt_text(const Diagnostic& finding, const Ink& ink) {
+  std::string shown;  // a tab is one column here, so that the caret stands right
+  for (const char c : finding.excerpt) shown += c == '\t' ? ' ' : c;
+  std::size_t before = 0;  // bytes
+  for (int i = 1; i < finding.caret && before < shown.size(); ++i) do
+      ++before;
+    while (before < shown.size() && (static_cast<unsigned char>(shown[before]) & 0xC0) == 0x80);
+  const std::string number = std::to_string(finding.place.line);
+  const auto carets = std::min(static_cast<std::size_t>(finding.caret_width), most_carets);
+  return "  " + number + " | " + printable(shown) + "\n  " + std::string(number.size(), ' ') +
+         " | " + std::string(count_columns(printable(shown.substr(0, before))), ' ') +
+         ink.bold(std::string(carets, '^')) + "\n";
+}
+
+// What is said of findings that are alike and left out: a code tells of one thing.
+std::string rest_text(std::span<const Diagnostic* const> rest, const TextStyle& style) {
+  std::string places;
+  for (std::size_t i = 0; i < std::min(rest.size(), shown_places); ++i) {
+    const Diagnostic& finding = *rest[i];
+    const bool same_file = i > 0 && rest[i - 1]->file == finding.file;
+    const std::string line =
+        finding.place.line > 0 ? std::to_string(finding.place.line) : std::string();
+    if (finding.file.empty() || (same_file && line.empty())) continue;
+    places += (places.empty() ? " at " : ", ") +
+              (same_file ? line : place_of(finding.file, finding.place.line));
+  }
+  if (rest.size() > shown_places) places += ", …";
+  return folded("… and " + std::to_string(rest.size()) + " more of " + rest.front()->code +
+                    printable(places) + "; --verbose shows them\n",
+                style.width);
+}
+
+}  // namespace
+
 std::string text_finding(const Diagnostic& finding, const TextStyle& style) {
   const Ink ink(style.color);
   std::string head(to_string(finding.severity));
@@ -235,30 +277,39 @@ std::string text_finding(const Diagnostic& finding, const TextStyle& style) {
   if (finding.severity == Severity::error) head = ink.red(head);
   if (finding.severity == Severity::warning) head = ink.yellow(head);
   if (finding.severity == Severity::note) head = ink.cyan(head);
-  std::string out;
-  if (!finding.file.empty()) {
-    out += finding.file;
-    if (finding.place.line > 0)
-      out += ":" + std::to_string(finding.place.line) + ":" + std::to_string(finding.place.column);
-    out += ": ";
-  }
-  out += head + ": " + printable(finding.phrase) + "\n";
-  if (finding.caret > 0) {
-    const std::string number = std::to_string(finding.place.line);
-    std::string shown;  // a tab is one column here, so that the caret stands right
-    for (const char c : finding.excerpt) shown += c == '\t' ? ' ' : c;
-    out += "  " + number + " | " + printable(shown) + "\n";
-    out += "  " + std::string(number.size(), ' ') + " | " +
-           std::string(static_cast<std::size_t>(finding.caret - 1), ' ') +
-           ink.bold(std::string(static_cast<std::size_t>(finding.caret_width), '^')) + "\n";
-  }
-  if (!finding.hint.empty()) out += "  hint: " + printable(finding.hint) + "\n";
+  std::string out = place_of(finding.file, finding.place.line);
+  if (finding.place.line > 0) out += ":" + std::to_string(finding.place.column);
+  if (!out.empty()) out += ": ";
+  out = folded(out + head + ": " + printable(finding.phrase) + "\n", style.width);
+  if (finding.caret > 0) out += excerpt_text(finding, ink);
+  if (!finding.hint.empty())
+    out += folded("  hint: " + printable(finding.hint) + "\n", style.width);
   return out;
 }
 
-std::string text_findings(const Diagnostics& diagnostics, const TextStyle& style) {
+std::string text_findings(const Diagnostics& diagnostics, const TextStyle& style,
+                          const std::function<std::string(const Diagnostic&)>& explained) {
+  const bool verbose = style.detail == Detail::verbose;
+  std::map<std::string_view, std::vector<const Diagnostic*>> alike;  // by code; never errors
+  for (const Diagnostic& finding : diagnostics.all())
+    if (finding.severity != Severity::error) alike[finding.code].push_back(&finding);
+  std::map<std::string_view, std::size_t> seen;
   std::string out;
-  for (const Diagnostic& finding : diagnostics.all()) out += text_finding(finding, style);
+  for (const Diagnostic& finding : diagnostics.all()) {
+    const bool is_error = finding.severity == Severity::error;
+    if (style.detail == Detail::quiet && !is_error) continue;
+    if (!is_error && !verbose) {
+      // One that would be left out alone takes no more room than to say so.
+      const std::vector<const Diagnostic*>& all = alike[finding.code];
+      const std::size_t index = seen[finding.code]++;
+      const bool folds = all.size() > shown_alike + 1;
+      if (folds && index == shown_alike)
+        out += rest_text(std::span(all).subspan(shown_alike), style);
+      if (folds && index >= shown_alike) continue;
+    }
+    out += text_finding(finding, style);
+    if (verbose && explained) out += folded(explained(finding), style.width);
+  }
   return out;
 }
 

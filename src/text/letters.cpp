@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -117,6 +118,50 @@ std::size_t count_characters(std::string_view utf8) {
   return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
   }));
+}
+
+namespace {
+
+struct CodePoints {
+  std::uint32_t first, last;
+};
+
+bool is_among(std::uint32_t code, std::span<const CodePoints> ranges) {
+  return std::any_of(ranges.begin(), ranges.end(), [&](const CodePoints& range) {
+    return code >= range.first && code <= range.last;
+  });
+}
+
+std::size_t columns_of(std::uint32_t code) {
+  static constexpr CodePoints combining[] = {{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD},
+                                             {0x064B, 0x065F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
+                                             {0x200B, 0x200D}, {0x20D0, 0x20FF}, {0x3099, 0x309A},
+                                             {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}};
+  static constexpr CodePoints wide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0x33FF},
+                                        {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0xA000, 0xA4CF},
+                                        {0xA960, 0xA97F},   {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},
+                                        {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},
+                                        {0x1F300, 0x1F64F}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
+  if (code < 0x300) return 1;
+  if (is_among(code, combining)) return 0;
+  return is_among(code, wide) ? 2 : 1;
+}
+
+}  // namespace
+
+std::size_t count_columns(std::string_view utf8) {
+  std::size_t columns = 0;
+  for (std::size_t at = 0; at < utf8.size();) {
+    const auto lead = static_cast<unsigned char>(utf8[at]);
+    std::size_t size = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    std::uint32_t code = size == 1 ? lead : lead & (0xFFU >> (size + 1));
+    size = std::min(size, utf8.size() - at);
+    for (std::size_t i = 1; i < size; ++i)
+      code = code << 6 | (static_cast<unsigned char>(utf8[at + i]) & 0x3FU);
+    columns += columns_of(code);
+    at += size;
+  }
+  return columns;
 }
 
 bool fits_xml(std::string_view utf8) {

@@ -22,6 +22,9 @@ std::string_view trim(std::string_view text);
 
 /// Code points of UTF-8 text.
 std::size_t count_characters(std::string_view utf8);
+/// How many columns of a terminal the text takes: wide letters of East Asia and emoji take two,
+/// marks that combine with the letter before none (Unicode Standard Annex 11).
+std::size_t count_columns(std::string_view utf8);
 
 /// Whether XML can hold the text: no control characters but tab and line ends, no U+FFFE and
 /// U+FFFF.

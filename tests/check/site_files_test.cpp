@@ -19,7 +19,8 @@ TEST_CASE("a walk over a disk without end has its bounds") {
   SiteFiles files(inputs);
   const auto visit = [&](const std::string& path, std::string_view, bool) {
     ++visited;
-    deepest = std::max<std::size_t>(deepest, std::count(path.begin(), path.end(), '/'));
+    const auto depth = static_cast<std::size_t>(std::count(path.begin(), path.end(), '/'));
+    deepest = std::max(deepest, depth);
     return true;
   };
   files.walk("C:\\one", visit);

@@ -30,7 +30,7 @@ ROWS = [
     ('fcgi6to7 check x --ignore CHK00', {'CHK001'}, {'CFG001'}),
     ('fcgi6to7 completion ', {'bash', 'zsh', 'fish', 'powershell'}, {'plan'}),
     ('fcgi6to7 plan one', {'one file.ini'}, {'plan'}),
-    ('fcgi6to7 plan --root fol', {'folder'}, {'one file.ini'}),
+    ('fcgi6to7 plan --root ', {'folder'}, {'one file.ini'}),
 ]
 
 

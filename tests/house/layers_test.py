@@ -9,7 +9,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LIBRARIES = {'ini.h': 'inih', 'pugi': 'pugixml', 'nlohmann/': 'nlohmann-json', 'CLI/': 'CLI11'}
 # Headers of the standard library have no dot and no slash; these are the systems' own.
-SYSTEM = {'fcntl.h', 'iconv.h', 'io.h', 'malloc.h', 'signal.h', 'unistd.h', 'sddl.h', 'shellapi.h', 'windows.h', 'sys/file.h', 'sys/stat.h'}
+SYSTEM = {'fcntl.h', 'iconv.h', 'io.h', 'malloc.h', 'signal.h', 'unistd.h', 'sddl.h', 'shellapi.h', 'windows.h', 'sys/file.h', 'sys/ioctl.h', 'sys/stat.h'}
 
 
 def read_table():

@@ -58,6 +58,12 @@ def refresh(source, target):
         shutil.copymode(source, target)
 
 
+def remove_what_is_gone(source, target):
+    for old in target.rglob("*"):
+        if old.is_file() and not (source / old.relative_to(target)).exists():
+            old.unlink()
+
+
 class Copy:
     """The project somewhere else, built once; what is done here meanwhile does not matter."""
 
@@ -66,6 +72,7 @@ class Copy:
         folder.mkdir(parents=True, exist_ok=True)
         for part in PARTS:
             if (ROOT / part).is_dir():
+                remove_what_is_gone(ROOT / part, folder / part)
                 shutil.copytree(ROOT / part, folder / part, dirs_exist_ok=True, copy_function=refresh)
             else:
                 refresh(ROOT / part, folder / part)

@@ -61,6 +61,18 @@ TEST_CASE("the nearest name is proposed for a typing error, and none for another
   CHECK_FALSE(nearest(std::string(1000, 'M'), names));
 }
 
+TEST_CASE("letters of East Asia take two columns, combining marks none") {
+  CHECK(count_columns("") == 0);
+  CHECK(count_columns("abc") == 3);
+  CHECK(count_columns("Männer") == 6);
+  CHECK(count_columns("日本") == 4);
+  CHECK(count_columns("한글") == 4);
+  CHECK(count_columns("e\u0301") == 1);
+  CHECK(count_columns("😀") == 2);
+  CHECK(count_columns("→…") == 2);
+  CHECK(count_columns("\xE6\x97") == 1);  // cut off
+}
+
 TEST_CASE("a decimal number is digits alone, within 64 bits") {
   CHECK(decimal("0") == 0);
   CHECK(decimal("007") == 7);
