@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXE, WINE = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
@@ -56,6 +57,16 @@ def has_version_and_manifest(_):
     for text in (b'level="asInvoker"', b'>UTF-8</activeCodePage>', b'>true</longPathAware>',
                  b'{8e0f7a12-bfb3-4fe8-b9a5-48fd50a15a9a}'):
         assert text in content, text
+
+
+def comes_in_a_zip_with_what_belongs_to_it(_):
+    with zipfile.ZipFile(ROOT / 'build/fcgi6to7-windows.zip') as archive:
+        names = {name.removeprefix('fcgi6to7-windows/') for name in archive.namelist()}
+        assert archive.read('fcgi6to7-windows/completion.ps1').startswith(b'# PowerShell completion')
+    wanted = {'fcgi6to7.exe', 'README.md', 'docs/windows.md', 'Invoke-FcgiMigration.ps1',
+              *(f'licenses/{name}.txt' for name in ('fcgi6to7', 'CLI11', 'inih', 'nlohmann-json', 'pugixml')),
+              *(f'mappings/{table.name}' for table in (ROOT / 'mappings').iterdir())}
+    assert wanted <= names, wanted - names
 
 
 def takes_long_paths(folder):
@@ -132,7 +143,8 @@ def applies_and_rolls_back_byte_for_byte(folder):
     assert (folder / 'applicationHost.config').read_bytes() == before
 
 
-TESTS = [bytes_are_below_5_mb, needs_no_dll_of_its_own, has_version_and_manifest, takes_long_paths,
+TESTS = [bytes_are_below_5_mb, needs_no_dll_of_its_own, has_version_and_manifest,
+         comes_in_a_zip_with_what_belongs_to_it, takes_long_paths,
          takes_a_path_without_its_drive, says_that_a_share_is_not_there, writes_no_file_of_a_reserved_name,
          prints_utf8_and_bare_line_ends_into_pipes, finds_the_files_of_a_disk, wants_files_where_there_is_no_iis,
          applies_and_rolls_back_byte_for_byte]
