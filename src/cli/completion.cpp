@@ -218,32 +218,34 @@ std::string powershell_list(const std::vector<std::string>& words) {
   return "@(" + list + ")";
 }
 
+// What a command takes, as a table of the script.
+std::string powershell_table(const CommandEntry& command) {
+  std::string table =
+      "        " + powershell_text(command.path) + " = @{\n            Commands = [ordered]@{";
+  for (const CommandEntry& each : command.commands)
+    table += " " + powershell_text(each.name) + " = " + powershell_text(each.help) + ";";
+  table += " }\n            Options = [ordered]@{\n";
+  for (const OptionEntry& option : command.options)
+    table += "                " + powershell_text(option.names.back()) + " = " +
+             powershell_text(option.help) + "\n";
+  table += "            }\n            Values = @{\n";
+  for (const OptionEntry& option : command.options)
+    if (option.kind == ValueKind::choice)
+      table += "                " + powershell_text(option.names.back()) + " = " +
+               powershell_list(option.choices) + "\n";
+    else if (option.kind == ValueKind::code)
+      table += "                " + powershell_text(option.names.back()) + " = $codes\n";
+  std::string words = "@()";
+  if (!command.positionals.empty()) {
+    const OptionEntry& first = command.positionals.front();
+    words = first.kind == ValueKind::code ? "$codes" : powershell_list(first.choices);
+  }
+  return table + "            }\n            Words = " + words + "\n        }\n";
+}
+
 std::string powershell(const CommandEntry& root, const std::vector<std::string>& codes) {
   std::string tables;
-  for (const CommandEntry* command : all_commands(root)) {
-    tables +=
-        "        " + powershell_text(command->path) + " = @{\n            Commands = [ordered]@{";
-    for (const CommandEntry& each : command->commands)
-      tables += " " + powershell_text(each.name) + " = " + powershell_text(each.help) + ";";
-    tables += " }\n            Options = [ordered]@{\n";
-    for (const OptionEntry& option : command->options)
-      tables += "                " + powershell_text(option.names.back()) + " = " +
-                powershell_text(option.help) + "\n";
-    tables += "            }\n            Values = @{\n";
-    for (const OptionEntry& option : command->options)
-      if (option.kind == ValueKind::choice)
-        tables += "                " + powershell_text(option.names.back()) + " = " +
-                  powershell_list(option.choices) + "\n";
-      else if (option.kind == ValueKind::code)
-        tables += "                " + powershell_text(option.names.back()) + " = $codes\n";
-    const bool is_code =
-        !command->positionals.empty() && command->positionals.front().kind == ValueKind::code;
-    const std::string words = is_code ? "$codes"
-                              : command->positionals.empty()
-                                  ? "@()"
-                                  : powershell_list(command->positionals.front().choices);
-    tables += "            }\n            Words = " + words + "\n        }\n";
-  }
+  for (const CommandEntry* command : all_commands(root)) tables += powershell_table(*command);
   return "# PowerShell completion for fcgi6to7, made by: fcgi6to7 completion powershell\n"
          "Register-ArgumentCompleter -Native -CommandName 'fcgi6to7', 'fcgi6to7.exe' -ScriptBlock "
          "{\n"
