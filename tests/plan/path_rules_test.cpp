@@ -33,6 +33,10 @@ TEST_CASE("the longest rule wins, and each place is replaced once") {
   CHECK(moved("C:\\PHP\\a;C:\\b", rules) == "E:\\x\\a;D:\\b");
 }
 
+TEST_CASE("of two rules for one folder the first holds") {
+  CHECK(moved("C:\\PHP\\a", {{"C:\\PHP", "D:\\x"}, {"c:\\php", "E:\\y"}}) == "D:\\x\\a");
+}
+
 TEST_CASE("a rule that ends in a backslash needs no delimiter behind it") {
   CHECK(moved("C:\\PHP5", {{"C:\\", "D:\\"}}) == "D:\\PHP5");
 }
