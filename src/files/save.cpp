@@ -141,8 +141,11 @@ class Save {
     Contents now = read_contents(target_, largest_file_size);
     result_.written = true;
     if (!now.failure && now.bytes == request_.replacement) return;
-    // Once more: what another program wrote during that reading shows in the state only now.
+    // Once more: what another program wrote during that reading shows in the state only now, and a
+    // failure may have passed.
+    const Contents first = std::move(now);
     now = read_contents(target_, largest_file_size);
+    if (first.failure && !now.failure && now.bytes == request_.replacement) return;
     if (now.failure ? is_gone(now.failure) : !now.state.is_unchanged_since(written_state_))
       return fail("FIL002", "changed by another program right after it was written",
                   "Look at the file" + backup_hint());
