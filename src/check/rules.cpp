@@ -124,7 +124,8 @@ constexpr Rule rules[] = {{check_root_applications, About::sites},
                           {check_program_files, About::programs},
                           {check_php_folders, About::programs},
                           {check_index_files, About::sites},
-                          {check_web_configs, About::sites}};
+                          {check_web_configs, About::sites},
+                          {check_site_states, About::programs}};
 
 }  // namespace
 

@@ -109,6 +109,7 @@ void check_application_pools(const CheckContext& context, Findings& findings);
 void check_physical_paths(const CheckContext& context, Findings& findings);
 void check_shared_pools(const CheckContext& context, Findings& findings);
 void check_anonymous_users(const CheckContext& context, Findings& findings);
+void check_site_states(const CheckContext& context, Findings& findings);
 
 // Handler mappings and the programs behind them (rules_handlers.cpp, rules_programs.cpp).
 void check_fast_cgi_module(const CheckContext& context, Findings& findings);

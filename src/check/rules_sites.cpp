@@ -1,5 +1,6 @@
 // Rules on sites: what WAS ignores, and how sites share what they should not.
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -48,6 +49,20 @@ bool is_valid(const Element& binding) {
   if (digits.starts_with('[')) return true;  // a template, as IIS Express has them: [PORT]
   const auto port = decimal(digits);
   return port && *port >= 1 && *port <= 65535;
+}
+
+// The sites that findings are asked for, or whose FastCGI is: all, when the server's own mappings
+// are.
+std::unordered_set<std::string> concerned_sites(const ServerModel& server,
+                                                const Findings& findings) {
+  std::unordered_set<std::string> serving;  // folded names; "": every site
+  for (const FastCgiHandler& handler : server.fast_cgi_handlers)
+    if (findings.concerns(*handler.at)) serving.insert(fold_case(site_of_level(handler.level)));
+  std::unordered_set<std::string> concerned;
+  for (const WebSite& site : server.sites)
+    if (serving.contains("") || serving.contains(site.key) || findings.concerns(*site.at))
+      concerned.insert(site.key);
+  return concerned;
 }
 
 }  // namespace
@@ -189,6 +204,30 @@ void check_anonymous_users(const CheckContext& context, Findings& findings) {
                             appcmd_set("", "userName", "IUSR")) +
               "; or \"/userName:\" for the application pool's identity");
     }
+}
+
+// One finding for all sites, which says of each state who is in it.
+void check_site_states(const CheckContext& context, Findings& findings) {
+  if (context.inputs.site_states.empty()) return;
+  std::unordered_map<std::string_view, std::string_view> state_of;  // by id
+  for (const SiteState& site : context.inputs.site_states) state_of[site.id] = site.state;
+  const auto concerned = concerned_sites(context.server, findings);
+  std::map<std::string_view, std::vector<const WebSite*>> by_state;
+  for (const WebSite& site : context.server.sites)
+    if (const auto state = state_of.find(site.id);
+        state != state_of.end() && concerned.contains(site.key))
+      by_state[state->second].push_back(&site);
+  if (by_state.empty()) return;
+  std::string phrase;
+  for (const auto& [state, sites] : by_state)
+    phrase += (phrase.empty() ? "" : "; ") + list_of(sites) +
+              (sites.size() == 1 ? " is " : " are ") + std::string(state);
+  const auto stopped = by_state.find("stopped");
+  findings.add("CHK042", context.inputs.config->name, std::move(phrase),
+               stopped == by_state.end()
+                   ? "Nothing to do: sites that run take new settings as soon as they are written"
+                   : "It serves again after: appcmd.exe start site \"" +
+                         appcmd_value(stopped->second.front()->name) + "\"");
 }
 
 }  // namespace fcgi6to7

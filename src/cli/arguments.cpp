@@ -228,8 +228,15 @@ void add_display_options(CLI::App& command, Arguments& a) {
 }
 
 JobFiles job_files(const Arguments& a) {
-  return {a.ini,    a.config, a.ini32, a.metabase,
-          a.schema, a.dll,    a.root,  std::uintmax_t{a.max_file_size} << 20};
+  return {a.ini,
+          a.config,
+          a.ini32,
+          a.metabase,
+          a.schema,
+          a.dll,
+          a.root,
+          a.is_of_this_server,
+          std::uintmax_t{a.max_file_size} << 20};
 }
 
 std::vector<std::string> read_arguments(Arguments& a) {

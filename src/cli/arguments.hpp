@@ -23,7 +23,8 @@ struct Arguments {
   std::optional<std::string> output;
   std::string schema, mappings_dir, dll, ini32, backup_dir, root, rules;
   std::string color = "auto";
-  unsigned max_file_size = 512;  ///< MB of 2^20 bytes
+  bool is_of_this_server = false;  ///< CONFIG is that of this machine's IIS
+  unsigned max_file_size = 512;    ///< MB of 2^20 bytes
   bool exit_code = false;
   bool no_backup = false;
   bool verbose = false;

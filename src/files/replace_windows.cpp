@@ -12,27 +12,12 @@
 
 #include "files/file_calls.hpp"
 #include "files/temporary.hpp"
+#include "files/windows_handle.hpp"
 
 namespace fcgi6to7 {
 namespace {
 
 constexpr DWORD share_all = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
-
-class Handle {
- public:
-  explicit Handle(HANDLE handle) : handle_(handle) {}
-  ~Handle() {
-    if (is_open()) CloseHandle(handle_);
-  }
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-
-  HANDLE get() const { return handle_; }
-  bool is_open() const { return handle_ != INVALID_HANDLE_VALUE && handle_ != nullptr; }
-
- private:
-  HANDLE handle_;
-};
 
 Failure last_failure() {
   return failure_of(static_cast<int>(GetLastError()));

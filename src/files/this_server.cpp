@@ -11,7 +11,8 @@ ServerLayout layout_in(const fs::path& windows) {
   const std::string system =
       fs::is_directory(windows / "Sysnative", error) ? "Sysnative" : "System32";
   return {find_on_disk(windows, system + "\\inetsrv\\fcgiext.ini"),
-          find_on_disk(windows, system + "\\inetsrv\\config\\applicationHost.config")};
+          find_on_disk(windows, system + "\\inetsrv\\config\\applicationHost.config"),
+          find_on_disk(windows, system + "\\inetsrv\\appcmd.exe")};
 }
 
 ServerLayout find_server_files(const fs::path& root) {

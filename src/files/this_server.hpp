@@ -12,6 +12,7 @@ namespace fcgi6to7 {
 struct ServerLayout {
   std::optional<std::filesystem::path> ini;     ///< system32\inetsrv\fcgiext.ini
   std::optional<std::filesystem::path> config;  ///< system32\inetsrv\config\applicationHost.config
+  std::optional<std::filesystem::path> appcmd;  ///< system32\inetsrv\appcmd.exe
 };
 
 /// The layout below a Windows folder; names compare without case. A 32-bit program on 64-bit
@@ -30,5 +31,9 @@ std::optional<std::string> installed_iis();
 
 /// "W3SVC is running", for W3SVC and WAS where they are installed. Only asks, never changes.
 std::vector<std::string> iis_services();
+
+/// What `appcmd list sites /xml` prints on this machine; empty where it cannot be asked. Only asks,
+/// never changes. Takes at most ten seconds.
+std::string sites_by_appcmd();
 
 }  // namespace fcgi6to7

@@ -16,6 +16,10 @@ std::vector<std::string> iis_services() {
   return {};
 }
 
+std::string sites_by_appcmd() {
+  return {};
+}
+
 }  // namespace fcgi6to7
 
 #endif

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "files/program_output.hpp"
 #include "files/this_server.hpp"
 
 namespace fcgi6to7 {
@@ -63,6 +64,11 @@ std::vector<std::string> iis_services() {
   }
   CloseServiceHandle(manager);
   return states;
+}
+
+std::string sites_by_appcmd() {
+  const auto appcmd = find_server_files({}).appcmd;
+  return appcmd ? output_of(*appcmd, L"list sites /xml", 10) : std::string();
 }
 
 }  // namespace fcgi6to7

@@ -4,8 +4,10 @@
 
 #include "files/disk.hpp"
 #include "files/path_text.hpp"
+#include "files/this_server.hpp"
 #include "files/windows_disk.hpp"
 #include "ini/lines.hpp"
+#include "intake/site_states.hpp"
 #include "mapping/tables.hpp"
 #include "text/encoding.hpp"
 #include "text/letters.hpp"
@@ -144,6 +146,7 @@ std::optional<Inputs> gather_inputs(const JobFiles& files, const Options& option
   inputs.read = reading(files, mapping);
   inputs.list = listing(files, mapping);
   if (diagnostics.has_errors()) return std::nullopt;
+  if (files.is_of_this_server) inputs.site_states = read_site_states(sites_by_appcmd());
   return inputs;
 }
 

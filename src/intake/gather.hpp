@@ -13,13 +13,14 @@ namespace fcgi6to7 {
 
 /// The files of one migration, as the user names them. Empty: not given.
 struct JobFiles {
-  std::string ini;       ///< left out: only the config is looked at
-  std::string config;    ///< left out: only the ini is looked at
-  std::string ini32;     ///< SysWOW64's fcgiext.ini
-  std::string metabase;  ///< MetaBase.xml
-  std::string schema;    ///< IIS_schema.xml of the new server
-  std::string dll;       ///< fcgiext.dll of the old server
-  std::string root;      ///< mounted copy of the new server's disk
+  std::string ini;                 ///< left out: only the config is looked at
+  std::string config;              ///< left out: only the ini is looked at
+  std::string ini32;               ///< SysWOW64's fcgiext.ini
+  std::string metabase;            ///< MetaBase.xml
+  std::string schema;              ///< IIS_schema.xml of the new server
+  std::string dll;                 ///< fcgiext.dll of the old server
+  std::string root;                ///< mounted copy of the new server's disk
+  bool is_of_this_server = false;  ///< config is what the IIS of this machine runs with
   std::uintmax_t max_file_size = fcgi6to7::max_file_size;  ///< bytes; of each of these
 };
 

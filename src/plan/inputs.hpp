@@ -29,6 +29,12 @@ struct DllFact {
   PeVersion version;
 };
 
+/// Whether a site of this server runs.
+struct SiteState {
+  std::string id;
+  std::string state;  ///< "started", "stopped", "starting", "stopping", "unknown"
+};
+
 struct Inputs {
   NamedBytes ini;
   std::optional<NamedBytes> ini32;     ///< SysWOW64's fcgiext.ini, given with --ini32
@@ -37,7 +43,8 @@ struct Inputs {
   std::optional<NamedBytes> schema;    ///< the target's IIS_schema.xml
   std::optional<NamedBytes> redirection;  ///< redirection.config beside the config
   std::optional<DllFact> dll;
-  bool schema_is_explicit = false;  ///< --schema, not found beside the config
+  std::vector<SiteState> site_states;  ///< empty: cannot be known here
+  bool schema_is_explicit = false;     ///< --schema, not found beside the config
   std::optional<std::string>
       differing_sibling;  ///< SysWOW64's ini, when it differs and is not given
   /// Whether a file or folder of the server is there, %VAR% included; empty: cannot be known here.

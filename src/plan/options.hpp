@@ -56,6 +56,7 @@ struct PathReplacement {
 struct Options {
   std::optional<SourceVersion> source_version;  ///< nothing: detected
   std::optional<std::string> target;            ///< a version of targets.ini; nothing: detected
+  std::string target_reason = "--target";       ///< who says that it is this one
   Existing existing = Existing::update;
   bool existing_is_explicit = false;  ///< typed, not the default: foreign handlers may be replaced
   Defaults defaults = Defaults::pin;

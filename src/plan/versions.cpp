@@ -115,7 +115,7 @@ std::optional<Target> choose_target(const Inputs& inputs, const AppHost* host,
                                     Diagnostics& diagnostics) {
   if (inputs.schema && inputs.schema_is_explicit)
     return of_schema(*inputs.schema, "--schema " + inputs.schema->name, mapping, diagnostics);
-  if (options.target) return of_version(mapping, *options.target, "--target");
+  if (options.target) return of_version(mapping, *options.target, options.target_reason);
   if (inputs.schema)
     return of_schema(*inputs.schema, inputs.schema->name + " beside the config", mapping,
                      diagnostics);
