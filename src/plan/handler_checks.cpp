@@ -40,18 +40,15 @@ class Checker {
 
   // A level's mappings stay at its own application when the location says so.
   void check_inheritance() {
-    for (const Location& location : sources_.host.locations) {
-      if (location.inherits_to_children) continue;
-      const bool lands =
-          std::any_of(plan_.handlers.begin(), plan_.handlers.end(), [&](const HandlerPlan& h) {
-            return h.action == Action::create && equal_without_case(h.level, location.level);
-          });
-      if (lands)
+    std::set<std::string> levels;  // folded, that get new mappings
+    for (const HandlerPlan& handler : plan_.handlers)
+      if (handler.action == Action::create) levels.insert(fold_case(handler.level));
+    for (const Location& location : sources_.host.locations)
+      if (!location.inherits_to_children && levels.contains(fold_case(location.level)))
         report(Severity::warning, "PLN114", {location.tag.begin, location.tag.inside},
                "inheritInChildApplications=\"false\": the new handler mappings of '" +
                    location.level + "' do not hold in applications below it",
                "Check whether applications below need them; if so, add a location for each");
-    }
   }
 
   void check_wildcards() {

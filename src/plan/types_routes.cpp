@@ -87,27 +87,22 @@ class TypesRoutes {
     }
   }
 
-  bool is_on(const std::string& extension, const std::string& site,
-             const std::string& application) const {
-    if (global_extensions_.contains(extension)) return true;
-    if (const auto found = site_extensions_.find(site);
-        found != site_extensions_.end() && found->second.contains(extension))
-      return true;
-    const auto found = application_extensions_.find({site, fold_case(application)});
-    return found != application_extensions_.end() && found->second.contains(extension);
-  }
-
-  std::vector<Route> routes_at(const std::string& site, const std::string& application) {
+  // What is bound at an application, at its site, or everywhere.
+  std::set<std::string> extensions_at(const std::string& site,
+                                      const std::string& application) const {
     std::set<std::string> extensions = global_extensions_;
     if (const auto found = site_extensions_.find(site); found != site_extensions_.end())
       extensions.insert(found->second.begin(), found->second.end());
     if (const auto found = application_extensions_.find({site, fold_case(application)});
         found != application_extensions_.end())
       extensions.insert(found->second.begin(), found->second.end());
+    return extensions;
+  }
+
+  std::vector<Route> routes_at(const std::string& site, const std::string& application) {
     std::vector<Route> routes;
-    for (const std::string& extension : extensions)
-      if (const auto* row = sources_.types.resolve(extension, site, application);
-          row && is_on(extension, site, application))
+    for (const std::string& extension : extensions_at(site, application))
+      if (const auto* row = sources_.types.resolve(extension, site, application))
         if (auto route = sources_.route(*row, "*." + extension_of(*row, extension)))
           routes.push_back(std::move(*route));
     add_wildcard(site, application, routes);

@@ -4,8 +4,8 @@
 run.py [--count N] [--seed N] [--minutes N] [--work FOLDER] [--folders src/plan,src/apphost,src/fcgiext]
 
 Works in a copy of the project. Each mutant is one incremental build, then, up to the first failure, the
-unit tests of its own folder, the golden cases, and all other unit tests: the cheap ones that know it best
-first. A mutant that does not compile is none. The list goes to WORK/mutants.txt, one a line: verdict,
+unit tests of its own folder, the golden cases, all other unit tests, and the tests that compare programs,
+scripts and reports: the cheap ones that know it best first. A mutant that does not compile is none. The list goes to WORK/mutants.txt, one a line: verdict,
 place, what was changed.
 """
 import argparse
@@ -24,6 +24,7 @@ PARTS = ["src", "tests", "assets", "cmake", "mappings", "testdata", "docs", "CMa
          "LICENSE"]
 NICE = ["nice", "-n", "5"]
 TIMEOUT = 90  # seconds; the unit tests take a tenth of it. A mutant that runs longer is caught
+GOLDEN, PROGRAMS = r"^case\.", r"^(script|report|corpus|fleet)\."
 # What stands between blanks is an operator, thanks to clang-format; templates have none.
 OPERATORS = {" < ": " <= ", " <= ": " < ", " > ": " >= ", " >= ": " > ", " == ": " != ", " != ": " == ",
              " && ": " || ", " || ": " && ", " + 1": " - 1", " - 1": " + 1", "true": "false", "false": "true",
@@ -79,7 +80,10 @@ class Copy:
         subprocess.run(["cmake", "--preset", "ci"], cwd=folder, stdout=subprocess.DEVNULL, check=True)
         env = {**os.environ, "CCACHE_BASEDIR": str(folder)}
         subprocess.run(self.ninja(), cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL)
-        if not self.unit() or self.golden():
+        shared = folder.parent / "shared"
+        if (ROOT.parent / "shared").is_dir() and not shared.exists():
+            shared.symlink_to(ROOT.parent / "shared")
+        if not self.unit() or self.failing(GOLDEN) or self.failing(PROGRAMS):
             sys.exit("the tests fail on the code as it is")
 
     def ninja(self):
@@ -94,14 +98,15 @@ class Copy:
             return False
         return run.returncode == 0
 
-    def golden(self):
-        """A case that fails; nothing: none does."""
-        command = ["ctest", "--test-dir", "build/ci", "-R", r"^case\.", "-j2", "--stop-on-failure", "--timeout", "60"]
-        run = subprocess.run([*NICE, *command], cwd=self.folder, capture_output=True, text=True, check=False)
-        failed = re.search(r"(case\.\S+) .*\*\*\*", run.stdout)
+    def failing(self, tests):
+        """The first of these tests of CTest that fails; nothing: none does."""
+        command = ["ctest", "--test-dir", "build/ci", "-R", tests, "-j2", "--stop-on-failure", "--timeout", str(TIMEOUT)]
+        run = subprocess.run([*NICE, *command], cwd=self.folder, env={**os.environ, "FCGI6TO7_SLOW": "1"},
+                             capture_output=True, text=True, check=False)
+        failed = re.search(r"((?:case|script|report|corpus|fleet)\.\S+) .*\*\*\*", run.stdout)
         if run.returncode == 0:
             return None
-        return failed.group(1) if failed else "case.?"
+        return failed.group(1) if failed else "?"
 
     def verdict(self, mutant):
         name, at, old, new = mutant
@@ -116,9 +121,12 @@ class Copy:
             near = f"--source-file=*/tests/{name.parent.name}/*"
             if not self.unit(near):
                 return "caught by its unit tests"
-            if case := self.golden():
+            if case := self.failing(GOLDEN):
                 return f"caught by {case}"
-            return "SURVIVED" if self.unit(near.replace("--source-file", "--source-file-exclude")) else "caught by unit tests"
+            if not self.unit(near.replace("--source-file", "--source-file-exclude")):
+                return "caught by unit tests"
+            test = self.failing(PROGRAMS)
+            return f"caught by {test}" if test else "SURVIVED"
         finally:
             file.write_text(text)
 

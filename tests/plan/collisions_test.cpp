@@ -173,6 +173,15 @@ TEST_CASE("two spellings of one program are two applications, with a warning") {
   CHECK(found(nested, "PLN045").size() == 1);
 }
 
+TEST_CASE("two spellings are told behind a pool that is left out, and not of that pool") {
+  const std::string spellings = "[A]\nExePath=%WINDIR%\\x.exe\n[B]\nExePath=C:\\Windows\\x.exe\n";
+  const std::string types = "[Types]\nc=C\na=A\nb=B\n";
+  CHECK(found(settle(types + "[C]\nQueueLength=7\n" + spellings), "PLN045").size() == 1);
+  const Outcome alone =
+      settle(types + "[C]\nExePath=x\n" + replace_all(spellings, "ExePath=C", "Exe=C"));
+  CHECK(found(alone, "PLN045").empty());
+}
+
 TEST_CASE("slash direction does not make two programs of one") {
   const Outcome outcome =
       settle("[Types]\na=A\nb=B\n[A]\nExePath=C:/x.exe\nQueueLength=7\n[B]\nExePath=C:\\x.exe\n");

@@ -138,6 +138,37 @@ TEST_CASE("a server's own schema is the target, and is named by the versions it 
   }
 }
 
+TEST_CASE("a schema that one version has is named by it, one that several have by the first") {
+  const auto named = [](const std::string& version) {
+    std::string xml = "<configSchema><sectionSchema name=\"system.webServer/fastCgi\"><collection>";
+    for (const AttributeRule& rule : built_in_mapping().find_target(version)->attributes) {
+      const bool is_number = rule.type == AttributeType::number;
+      xml += "<attribute name=\"" + rule.name + "\" type=\"" +
+             (is_number                            ? "uint"
+              : rule.type == AttributeType::toggle ? "bool"
+              : rule.type == AttributeType::choice ? "enum"
+                                                   : "string") +
+             "\"" + (rule.key ? " isCombinedKey=\"true\"" : "") +
+             (rule.required ? " required=\"true\"" : "") +
+             (rule.expanded ? " expanded=\"true\"" : "") +
+             (rule.default_value ? " defaultValue=\"" + *rule.default_value + "\"" : "");
+      if (rule.range)
+        xml += " validationType=\"integerRange\" validationParameter=\"" +
+               std::to_string(rule.range->first) + "," + std::to_string(rule.range->second) + "\"";
+      xml += ">";
+      for (const std::string& choice : rule.choices) xml += "<enum name=\"" + choice + "\" />";
+      xml += "</attribute>";
+    }
+    Inputs inputs = inputs_of(plain, config_with());
+    inputs.schema = NamedBytes{"my.xml", xml + "</collection></sectionSchema></configSchema>"};
+    inputs.schema_is_explicit = true;
+    return run(inputs, {}).target.version;
+  };
+  CHECK(named("7.0") == "7.0");
+  CHECK(named("7.5") == "7.5 or later");
+  CHECK(named("10.0") == "7.5 or later");
+}
+
 TEST_CASE("a schema of one's own is held to: what it does not know is not written") {
   Inputs inputs = inputs_of(plain + "QueueLength=50\nMaxInstances=20\n", config_with());
   inputs.schema = NamedBytes{
