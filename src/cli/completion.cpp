@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/letters.hpp"
+
 namespace fcgi6to7 {
 namespace {
 
@@ -9,13 +11,6 @@ std::string spaced(const std::vector<std::string>& words) {
   std::string all;
   for (const std::string& word : words) all += (all.empty() ? "" : " ") + word;
   return all;
-}
-
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos;
-       at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
-  return text;
 }
 
 // Words that an option or argument takes; none: files, folders, or anything.

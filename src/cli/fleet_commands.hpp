@@ -1,21 +1,35 @@
 // The commands for many servers: fleet plan, apply, check, rollback and merge.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "cli/arguments.hpp"
 #include "fleet/server.hpp"
 
 namespace fcgi6to7 {
 
-/// What the fleet commands take beyond the options of plan and apply.
-struct FleetArguments;
-
 /// What fleet check takes beyond the options of check.
 struct FleetCheckArguments {
   std::string root;
   ServerFiles files;
   unsigned jobs = 0;
+};
+
+/// What the fleet commands take beyond the options of plan and apply.
+struct FleetArguments {
+  std::string root, manifest, out, reviewed, shard;
+  std::vector<std::string> groups, journals;
+  ServerFiles files;
+  bool in_place = false;
+  bool resume = false;
+  bool force = false;
+  unsigned jobs = 0;
+  std::optional<std::uint64_t> max_failures;
+  FleetCheckArguments check;
 };
 
 void add_fleet_check(CLI::App& fleet, FleetCheckArguments& check, Arguments& arguments);

@@ -3,13 +3,10 @@
 #include "fleet/summary.hpp"
 #include "report/html_parts.hpp"
 #include "report/markdown_parts.hpp"
+#include "text/letters.hpp"
 
 namespace fcgi6to7 {
 namespace {
-
-std::string plural(std::uint64_t count, std::string_view word) {
-  return std::to_string(count) + " " + std::string(word) + (count == 1 ? "" : "s");
-}
 
 std::string trimmed(std::string line) {
   while (line.ends_with('\n')) line.pop_back();

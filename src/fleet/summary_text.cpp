@@ -2,6 +2,7 @@
 
 #include "fleet/summary.hpp"
 #include "report/ink.hpp"
+#include "text/letters.hpp"
 
 namespace fcgi6to7 {
 namespace {
@@ -10,10 +11,6 @@ constexpr std::size_t shown_groups = 20;
 constexpr std::size_t shown_lines = 12;
 constexpr std::size_t shown_kinds = 20;
 constexpr std::size_t shown_failures = 50;
-
-std::string plural(std::uint64_t count, std::string_view word) {
-  return std::to_string(count) + " " + std::string(word) + (count == 1 ? "" : "s");
-}
 
 std::string list_of(const std::vector<std::string>& names, std::uint64_t all) {
   std::string list;

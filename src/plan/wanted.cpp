@@ -15,13 +15,6 @@ bool is_listed(const std::vector<std::string>& names, std::string_view name) {
                      [&](const auto& n) { return equal_without_case(n, name); });
 }
 
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos;
-       at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
-  return text;
-}
-
 // Reads one pool: setting by setting, each with exactly one answer.
 class PoolReader {
  public:

@@ -19,10 +19,6 @@ std::string place_of(const std::string& file, int line) {
   return line > 0 ? file + ":" + std::to_string(line) : file;
 }
 
-std::string plural(std::size_t count, std::string_view word) {
-  return std::to_string(count) + " " + std::string(word) + (count == 1 ? "" : "s");
-}
-
 class Writer {
  public:
   Writer(const Report& report, const TextStyle& style)

@@ -1,7 +1,9 @@
-// Letters of UTF-8 text: comparing without case as Windows does, trimming, counting, near misses.
+// Letters of UTF-8 text: comparing without case as Windows does, trimming, counting, replacing,
+// near misses.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,6 +35,12 @@ bool fits_xml(std::string_view utf8);
 /// The candidate nearest to a misspelt word, if one is near enough (a third of its letters).
 std::optional<std::string_view> nearest(std::string_view word,
                                         std::span<const std::string_view> candidates);
+
+/// The text with every `from`, which is not empty, made `to`.
+std::string replaced(std::string text, std::string_view from, std::string_view to);
+
+/// "1 line", "2 lines".
+std::string plural(std::uint64_t count, std::string_view word);
 
 /// The value of an unsigned decimal number: digits alone. Nothing for other text and beyond 64
 /// bits.

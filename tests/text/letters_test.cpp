@@ -90,3 +90,17 @@ TEST_CASE("text that XML cannot hold is told from text that it can") {
   CHECK_FALSE(fits_xml("\xEF\xBF\xBF"));
   CHECK_FALSE(fits_xml("a\xEF\xBF\xBE"));
 }
+
+TEST_CASE("every occurrence is replaced once, and what comes of it is not looked at again") {
+  CHECK(replaced("a-b-c", "-", "--") == "a--b--c");
+  CHECK(replaced("aaaa", "aa", "a") == "aa");
+  CHECK(replaced("abc", "x", "y") == "abc");
+  CHECK(replaced("", "x", "y").empty());
+  CHECK(replaced("xx", "x", "") == "");
+}
+
+TEST_CASE("one is one, anything else are several") {
+  CHECK(plural(1, "line") == "1 line");
+  CHECK(plural(0, "line") == "0 lines");
+  CHECK(plural(2, "line") == "2 lines");
+}
