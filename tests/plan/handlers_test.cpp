@@ -129,3 +129,18 @@ TEST_CASE("locations that keep their mappings to themselves are told when new on
                   "<handlers>" + mapping_to_php + "</handlers></system.webServer></location>");
   CHECK(found(run(ini, there, from_types()), "PLN114").empty());
 }
+
+TEST_CASE("the module has to be in globalModules and in modules") {
+  const auto with_modules = [](const std::string& global, const std::string& own) {
+    const std::string listed =
+        "<globalModules>" + global + "</globalModules><modules>" + own + "</modules>";
+    return found(run(pool_with(""), two_sites("<handlers />" + listed), from_types()), "PLN120")
+        .size();
+  };
+  const std::string other = "<add name=\"StaticFileModule\" />",
+                    fast_cgi = "<add name=\"FastCgiModule\" />";
+  CHECK(with_modules(other + fast_cgi, other + fast_cgi) == 0);
+  CHECK(with_modules(other + fast_cgi, other) == 1);
+  CHECK(with_modules(other, other + fast_cgi) == 1);
+  CHECK(with_modules(other, other) == 1);
+}
