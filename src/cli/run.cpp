@@ -210,9 +210,12 @@ TextStyle text_style(const Arguments& arguments, bool to_stderr) {
   TextStyle style;
   style.color = arguments.color == "always" ||
                 (arguments.color == "auto" && allowed && is_terminal(to_stderr));
+  constexpr std::size_t narrowest = 40;  // what is narrower reads worse folded than cut
   const char* columns = std::getenv("COLUMNS");
-  if (const std::size_t width = terminal_width(to_stderr); width > 0)
-    style.width = static_cast<std::size_t>(decimal(columns ? columns : "").value_or(width));
+  if (const std::size_t width = terminal_width(to_stderr); width > 0) {
+    const auto typed = static_cast<std::size_t>(decimal(columns ? columns : "").value_or(0));
+    style.width = std::max(typed > 0 ? typed : width, narrowest);
+  }
   if (arguments.verbose) style.detail = Detail::verbose;
   if (arguments.quiet) style.detail = Detail::quiet;
   return style;

@@ -1,3 +1,4 @@
+#include "report/excerpt.hpp"
 #include "report/html_diff.hpp"
 #include "report/html_parts.hpp"
 #include "report/html_routing.hpp"
@@ -122,10 +123,9 @@ class Page {
             html(finding.code) + "</code> <span class=\"where\">" +
             place_of(finding.file, finding.place.line) + "</span>\n<p class=\"phrase\">" +
             html(finding.phrase) + "</p>\n";
-    if (finding.caret > 0)
-      out_ += "<pre tabindex=\"0\">" + html(finding.excerpt) + "\n" +
-              std::string(static_cast<std::size_t>(finding.caret - 1), ' ') +
-              std::string(static_cast<std::size_t>(finding.caret_width), '^') + "</pre>\n";
+    if (const Excerpt excerpt = excerpt_of(finding); !excerpt.carets.empty())
+      out_ += "<pre tabindex=\"0\">" + html(excerpt.line) + "\n" + excerpt.before + excerpt.carets +
+              "</pre>\n";
     if (!finding.hint.empty()) out_ += "<p class=\"hint\">" + html(finding.hint) + "</p>\n";
     if (const Explanation* more = report_.mapping.find_explanation(finding.code))
       out_ += "<details><summary>" + html(more->title) + "</summary><p>" + html(more->cause) +

@@ -2,6 +2,7 @@
 #include <map>
 #include <span>
 
+#include "report/excerpt.hpp"
 #include "report/ink.hpp"
 #include "report/report.hpp"
 #include "text/letters.hpp"
@@ -99,18 +100,29 @@ class Writer {
       settings =
           std::max(settings, std::min<std::size_t>(40, count_columns(printable(change.from.text))));
     }
-    for (const Change& change : application.changes) {
-      const std::string place =
-          change.from.line > 0 ? place_of(change.from.file, change.from.line) : "";
-      out_.append("  ")
-          .append(word(change))
-          .append(11 - std::min<std::size_t>(10, plain_word(change).size()), ' ');
-      out_.append(padded(place, places))
-          .append("  ")
-          .append(padded(printable(change.from.text), settings));
-      line("  → " + outcome_of(change));
-    }
+    for (const Change& change : application.changes) write_change(change, places, settings);
     line("");
+  }
+
+  // In columns; on a terminal where they find no room what comes of a line stands below it.
+  void write_change(const Change& change, std::size_t places, std::size_t settings) {
+    constexpr std::size_t words = 11;
+    const std::size_t word_size = std::min(plain_word(change).size(), words - 1);
+    const std::string place =
+        change.from.line > 0 ? place_of(change.from.file, change.from.line) : "";
+    const std::string where = padded(place, places) + "  ";
+    const std::string said = printable(change.from.text);
+    const std::string becomes = "→ " + outcome_of(change);
+    const std::string begin = "  " + word(change) + std::string(words - word_size, ' ') + where;
+    const std::size_t columns = 2 + words + count_columns(where) +
+                                std::max(settings, count_columns(said)) + 2 +
+                                count_columns(becomes);
+    if (style_.width == 0 || columns <= style_.width) {
+      line(begin + padded(said, settings) + "  " + becomes);
+    } else {
+      line(begin + said);
+      line(std::string(2 + words, ' ') + becomes);
+    }
   }
 
   std::string word(Action action) const {
@@ -227,23 +239,14 @@ class Writer {
 
 namespace {
 
-constexpr std::size_t most_carets = 40;  // enough to find the place; a whole element is no news
 constexpr std::size_t shown_alike = 3;
 constexpr std::size_t shown_places = 12;
 
-// The line at the place and carets under it.
 std::string excerpt_text(const Diagnostic& finding, const Ink& ink) {
-  std::string shown;  // a tab is one column here, so that the caret stands right
-  for (const char c : finding.excerpt) shown += c == '\t' ? ' ' : c;
-  std::size_t before = 0;  // bytes
-  for (int i = 1; i < finding.caret && before < shown.size(); ++i) do
-      ++before;
-    while (before < shown.size() && (static_cast<unsigned char>(shown[before]) & 0xC0) == 0x80);
+  const Excerpt excerpt = excerpt_of(finding);
   const std::string number = std::to_string(finding.place.line);
-  const auto carets = std::min(static_cast<std::size_t>(finding.caret_width), most_carets);
-  return "  " + number + " | " + printable(shown) + "\n  " + std::string(number.size(), ' ') +
-         " | " + std::string(count_columns(printable(shown.substr(0, before))), ' ') +
-         ink.bold(std::string(carets, '^')) + "\n";
+  return "  " + number + " | " + excerpt.line + "\n  " + std::string(number.size(), ' ') + " | " +
+         excerpt.before + ink.bold(excerpt.carets) + "\n";
 }
 
 // What is said of findings that are alike and left out: a code tells of one thing.
