@@ -75,7 +75,7 @@ class Reader {
   void disagree(std::size_t at) {
     if (failed_) return;
     failed_ = true;
-    diagnostics_.add(Severity::error, "CFG005", source_, {at, std::min(at + 1, xml_.size())},
+    diagnostics_.add(Severity::error, "CFG005", source_, {at, at},
                      "two readers of the file do not agree on what stands here; nothing is changed",
                      "Simplify the XML at this place, and report it: this should not happen");
   }

@@ -30,8 +30,7 @@ class Scanner {
 
  private:
   bool fail(std::string_view code, std::size_t at, std::string phrase, std::string hint) {
-    diagnostics_.add(Severity::error, code, source_, {at, std::min(at + 1, xml_.size())},
-                     std::move(phrase), std::move(hint));
+    diagnostics_.add(Severity::error, code, source_, {at, at}, std::move(phrase), std::move(hint));
     return false;
   }
 

@@ -222,8 +222,7 @@ FcgiExt read_fcgiext(const SourceText& ini, Repeats repeats, Diagnostics& diagno
     return {};
   }
   if (const std::size_t nul = ini.text().find('\0'); nul != std::string_view::npos) {
-    diagnostics.add(Severity::error, "INI002", ini, {nul, nul + 1},
-                    "a NUL byte: this is no text file",
+    diagnostics.add(Severity::error, "INI002", ini, {nul, nul}, "a NUL byte: this is no text file",
                     "Copy the file again; if it is UTF-16 without a BOM, pass --codepage utf-16le");
     return {};
   }

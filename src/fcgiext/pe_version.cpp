@@ -37,7 +37,7 @@ class Bytes {
 struct Image {
   std::uint64_t section_table = 0;
   std::uint32_t sections = 0;
-  std::uint32_t resources = 0;  // address of the resource directory; 0: none
+  std::optional<std::uint32_t> resources;  // address of the resource directory
 };
 
 std::optional<Image> read_headers(const Bytes& file) {
@@ -53,9 +53,9 @@ std::optional<Image> read_headers(const Bytes& file) {
 
   const std::uint64_t directories = optional_header + (magic == 0x20B ? 112 : 96);
   const auto directory_count = file.u32(directories - 4);
-  Image image{optional_header + *optional_size, *sections, 0};
+  Image image{optional_header + *optional_size, *sections, std::nullopt};
   const bool has_resources = directory_count > 2u && directories + 24 <= image.section_table;
-  if (has_resources) image.resources = file.u32(directories + 16).value_or(0);
+  if (has_resources) image.resources = file.u32(directories + 16);
   return image;
 }
 
@@ -88,7 +88,7 @@ std::optional<std::uint32_t> entry_of(const Bytes& file, std::uint64_t directory
 
 // Type, name, language: three levels, of which the version is the first name's first language.
 std::optional<std::uint64_t> find_version_data(const Bytes& file, const Image& image) {
-  const auto root = image.resources == 0 ? std::nullopt : file_offset(file, image, image.resources);
+  const auto root = image.resources ? file_offset(file, image, *image.resources) : std::nullopt;
   if (!root) return std::nullopt;
   std::uint64_t directory = *root;
   std::optional<std::uint32_t> wanted = version_resource;

@@ -13,7 +13,7 @@ bool CsvReader::at_line_end() const {
 
 bool CsvReader::fail(std::string problem, std::size_t begin) {
   problem_ = std::move(problem);
-  problem_at_ = {begin, std::min(begin + 1, text_.size())};
+  problem_at_ = {begin, begin};
   at_ = text_.size();
   return false;
 }

@@ -62,7 +62,7 @@ class Reader {
 std::optional<MetaBase> Reader::read() {
   const auto nul = source_.text().find('\0');
   if (nul != std::string_view::npos) {
-    diagnostics_.add(Severity::error, "MTB001", source_, {nul, nul + 1}, "the file holds NUL bytes",
+    diagnostics_.add(Severity::error, "MTB001", source_, {nul, nul}, "the file holds NUL bytes",
                      "Name the MetaBase.xml of the IIS 6 server, not MetaBase.bin or a backup");
     return std::nullopt;
   }

@@ -90,7 +90,7 @@ bool TagScanner::read_start_tag(MetaTag& tag) {
   tag.where = {begin, at_};
   tag.depth = static_cast<int>(open_.size()) + 1;
   if (tag.name.empty())
-    return fail("MTB002", {begin, begin + 1}, "a < is not followed by a name",
+    return fail("MTB002", {begin, begin}, "a < is not followed by a name",
                 std::string(restore_hint));
   if (open_.empty() && root_seen_)
     return fail("MTB002", tag.where, "a second root element stands in the file",

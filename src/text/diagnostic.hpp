@@ -31,6 +31,7 @@ struct Diagnostic {
 /// Findings in the order they were made. Collected, never thrown.
 class Diagnostics {
  public:
+  /// An empty span is a place: one character is underlined.
   void add(Severity severity, std::string_view code, const SourceText& source, Span where,
            std::string phrase, std::string hint = {});
   /// About a file as a whole, or (with an empty name) about the run.
