@@ -123,9 +123,7 @@ class Scanner {
     for (std::size_t at = text.find('&', begin); at != text.npos; at = text.find('&', at + 1)) {
       const std::size_t semicolon = text.find(';', at);
       const std::string_view name =
-          semicolon == text.npos
-              ? ""
-              : text.substr(at + 1, std::min<std::size_t>(semicolon - at - 1, 12));
+          semicolon == text.npos ? "" : text.substr(at + 1, semicolon - at - 1);
       if (!is_character_number(name) && name != "amp" && name != "lt" && name != "gt" &&
           name != "quot" && name != "apos")
         return malformed(at, "'&' that begins no known entity");

@@ -37,12 +37,21 @@ void report_unmatched(const std::vector<ReadIni>& inis, const AppHost* host,
   for (const std::string& name : options.skip_settings)
     report_unless_known("--skip-setting", name, context.mapping.setting_names(),
                         "setting of a process pool", context.diagnostics);
-  if (!host || options.sites.empty()) return;
-  Names sites;
-  for (const Site& site : host->sites) sites.push_back(site.name);
-  for (const auto& [id, name] : options.sites)
-    report_unless_known("--site " + id + ":", name, sites, "site of the config",
+  if (!host || (options.sites.empty() && options.wildcard_maps.empty())) return;
+  Names names, ids;
+  for (const Site& site : host->sites) {
+    names.push_back(site.name);
+    ids.push_back(site.id);
+  }
+  for (const auto& [id, name] : options.sites) {
+    report_unless_known("--site " + id + ":", name, names, "site of the config",
                         context.diagnostics);
+    ids.push_back(id);
+  }
+  for (const WildcardMap& map : options.wildcard_maps)
+    if (map.site_id)
+      report_unless_known("--wildcard-map", *map.site_id, ids, "site id of the config",
+                          context.diagnostics);
 }
 
 }  // namespace fcgi6to7

@@ -121,6 +121,7 @@ TEST_CASE("XML that is not well-formed is refused at the line and column of the 
 
 TEST_CASE("entities other than the five of XML and numbers are refused") {
   check_accepted("<a x=\"&amp;&lt;&gt;&quot;&apos;&#10;&#x41;\">&amp;</a>", 1);
+  check_accepted("<a>&#0000000000000065;&#x0000000000000041;</a>", 1);
   check_refused("<a>&nbsp;</a>", "CFG001", {1, 4}, "entity");
   check_refused("<a x=\"&\"/>", "CFG001", {1, 7}, "entity");
   check_refused("<a x=\"a & b;\"/>", "CFG001", {1, 9}, "entity");

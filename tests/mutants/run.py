@@ -23,7 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PARTS = ["src", "tests", "assets", "cmake", "mappings", "testdata", "docs", "CMakeLists.txt", "CMakePresets.json", "README.md",
          "LICENSE"]
 NICE = ["nice", "-n", "5"]
-TIMEOUT = 90  # seconds; the unit tests take a tenth of it. A mutant that runs longer is caught
+TIMEOUT = 60  # seconds; the unit tests take a tenth of it. A mutant that runs longer is caught
 GOLDEN, PROGRAMS = r"^case\.", r"^(script|report|corpus|fleet)\."
 # What stands between blanks is an operator, thanks to clang-format; templates have none.
 OPERATORS = {" < ": " <= ", " <= ": " < ", " > ": " >= ", " >= ": " > ", " == ": " != ", " != ": " == ",

@@ -144,3 +144,25 @@ TEST_CASE("the module has to be in globalModules and in modules") {
   CHECK(with_modules(other, other + fast_cgi) == 1);
   CHECK(with_modules(other, other) == 1);
 }
+
+TEST_CASE("a wildcard map of a site that is not there makes no mapping") {
+  Options options = from_types();
+  options.wildcard_maps = {{"9"}};
+  const Outcome outcome = run("[Types]\n*=PHP\n[PHP]\nExePath=C:\\PHP\\php-cgi.exe\n",
+                              two_sites("<handlers />"), options);
+  CHECK(planned(outcome).empty());
+  CHECK(found(outcome, "PLN073").size() == 1);
+}
+
+TEST_CASE("handlers that stand twice at one level are refused, and nothing is planned of them") {
+  const Outcome outcome = run(pool_with(""), two_sites("<handlers /><handlers />"), from_types());
+  CHECK(one(outcome, "CFG011").severity == Severity::error);
+  CHECK(planned(outcome).empty());
+  CHECK_FALSE(outcome.patched);
+  const Outcome undeclared = run(
+      pool_with(""),
+      replace_all(two_sites("<handlers />"), "<section name=\"handlers\"", "<section name=\"x\""),
+      from_types());
+  CHECK(one(undeclared, "CFG010").place.line == 2);
+  CHECK(planned(undeclared).empty());
+}

@@ -77,6 +77,7 @@ TEST_CASE("the file version of the DLL decides over the ini") {
   CHECK(old.source.decided);
   CHECK(old.source.version == SourceVersion::v1_0);
   CHECK(old.source.evidence.at(0).what.find("7.0.7600") != std::string::npos);
+  CHECK(old.source.evidence.at(0).line == 0);
   CHECK(old.source.evidence.size() == 2);
   inputs = inputs_of(plain, config_with());
   for (const auto& [major, minor] : {std::pair{7U, 5U}, std::pair{7U, 6U}, std::pair{8U, 0U}}) {
