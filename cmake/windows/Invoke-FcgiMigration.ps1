@@ -1,3 +1,4 @@
+#Requires -Version 3.0
 # Runs fcgi6to7.exe and gives its report as an object. Dot-source this file, then call the function.
 function Invoke-FcgiMigration {
     <#
@@ -27,14 +28,20 @@ function Invoke-FcgiMigration {
     $command = 'plan'
     if ($PSCmdlet.ShouldProcess($target, 'Migrate FastCGI settings')) { $command = 'apply' }
 
-    $console = [Console]::OutputEncoding
+    # The report is UTF-8. A remote session has no console to tell so.
+    $console = $null
     try {
+        $encoding = [Console]::OutputEncoding
         [Console]::OutputEncoding = New-Object System.Text.UTF8Encoding $false
+        $console = $encoding
+    }
+    catch { Write-Verbose 'There is no console.' }
+    try {
         $json = & $Program $command @files --format json @Option
         $code = $LASTEXITCODE
     }
     finally {
-        [Console]::OutputEncoding = $console
+        if ($console) { [Console]::OutputEncoding = $console }
     }
     if (-not $json) { throw "fcgi6to7 $command ended with exit code $code and without a report." }
     $report = ($json -join "`n") | ConvertFrom-Json
