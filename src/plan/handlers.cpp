@@ -35,7 +35,7 @@ std::string sort_key(const std::string& level) {
 
 bool is_below(const std::string& key, const std::string& above) {
   return above.empty() ||
-         (key.size() > above.size() && key.starts_with(above) && key[above.size()] == '\x01');
+         (key.starts_with(above) && std::string_view(key).substr(above.size()).starts_with('\x01'));
 }
 
 class Planner {

@@ -117,8 +117,7 @@ class MetabaseRoutes {
       const ScriptMap& map = base_.script_maps[use.map];
       if (is_wildcard(map) || !seen.insert(fold_case(map.extension)).second || !is_fcgiext(map))
         continue;
-      add_route(use, map.extension.substr(map.extension.starts_with('.') ? 1 : 0), site,
-                application, path_info, routes);
+      add_route(use, map.extension.substr(1), site, application, path_info, routes);
     }
     return routes;
   }

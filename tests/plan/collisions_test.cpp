@@ -101,6 +101,17 @@ TEST_CASE("the first by precedence of [Types] wins, ties by line, and losers are
   CHECK(writes(unbound, "queueLength=\"8\""));
 }
 
+TEST_CASE("a binding that leads nowhere does not hide the ones behind it") {
+  const std::string pools =
+      "[A]\nExePath=C:\\x.exe\nQueueLength=7\n[B]\nExePath=C:\\x.exe\nQueueLength=8\n";
+  for (const char* first : {"", "zz=Nowhere\n", "*=Nowhere\n"}) {
+    const Outcome outcome =
+        settle("[Types]\n" + std::string(first) + "php=A\nphp:1=B\n" + pools, Collisions::first);
+    CHECK(writes(outcome, "queueLength=\"8\""));
+    CHECK_FALSE(writes(outcome, "queueLength=\"7\""));
+  }
+}
+
 TEST_CASE("each later pool gets an argument of its own") {
   const Outcome outcome = settle(
       two_sites + "[Site 3/x]\nExePath=C:\\PHP\\php-cgi.exe\nEnvironmentVars=PHPRC:C:\\three\n",

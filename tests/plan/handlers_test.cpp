@@ -85,6 +85,7 @@ TEST_CASE("a lock of any level above refuses a new mapping, one of another level
     CHECK(found(run(in_app, two_sites(locked), from_types()), "CFG012").size() == 1);
     CHECK(found(run(in_app, two_sites("<handlers />", locked), from_types()), "CFG012").size() ==
           1);
+    CHECK(found(run(in_app, two_sites("", locked), from_types()), "CFG012").size() == 1);
     const std::string in_two = replace_all(in_app, "/W3SVC/1/ROOT/app", "2");
     CHECK(found(run(in_two, two_sites("<handlers />", locked), from_types()), "CFG012").empty());
   }
