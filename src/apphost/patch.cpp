@@ -13,40 +13,38 @@ std::size_t end_of_attributes(std::string_view xml, const Tag& tag) {
   return xml.find_last_not_of(blanks, before_end) + 1;
 }
 
+// What stands for a character between these quotes; empty: it stands for itself.
+std::string_view entity_of(char c, char quote) {
+  switch (c) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+    case '\'':
+      return c != quote ? "" : c == '"' ? "&quot;" : "&apos;";
+    case '\t':
+      return "&#x9;";
+    case '\n':
+      return "&#xA;";
+    case '\r':
+      return "&#xD;";
+    default:
+      return {};
+  }
+}
+
 }  // namespace
 
 std::string escape_attribute(std::string_view value, char quote) {
   std::string out;
-  for (const char c : value) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += quote == '"' ? "&quot;" : "\"";
-        break;
-      case '\'':
-        out += quote == '\'' ? "&apos;" : "'";
-        break;
-      case '\t':
-        out += "&#x9;";
-        break;
-      case '\n':
-        out += "&#xA;";
-        break;
-      case '\r':
-        out += "&#xD;";
-        break;
-      default:
-        out += c;
-    }
-  }
+  for (const char c : value)
+    if (const std::string_view entity = entity_of(c, quote); !entity.empty())
+      out += entity;
+    else
+      out += c;
   return out;
 }
 

@@ -2,6 +2,7 @@
 """Breaks our own code on purpose, one operator or constant at a time, and counts what the tests catch.
 
 run.py [--count N] [--seed N] [--minutes N] [--work FOLDER] [--folders src/plan,src/apphost,src/fcgiext]
+run.py --again LIST... [--work FOLDER]: judges the survivors of earlier lists, with the tests of today
 
 Works in a copy of the project. Each mutant is one incremental build, then, up to the first failure, the
 unit tests of its own folder, the golden cases, all other unit tests, and the tests that compare programs,
@@ -138,6 +139,15 @@ def described(copy, mutant):
     return f"{name}:{line}: '{old.strip()}' to '{new.strip()}' in: {text.splitlines()[line - 1].strip()}"
 
 
+def survivors(copy, lists):
+    """The mutants that are called survivors, where the line that they change still stands."""
+    wanted = {re.sub(r":\d+:", ":", line[len("SURVIVED: "):].strip(), count=1)
+              for name in lists for line in pathlib.Path(name).read_text().splitlines() if line.startswith("SURVIVED: ")}
+    files = sorted({line.split(":", 1)[0] for line in wanted})
+    return [mutant for file in files for site in sites(copy / file) for mutant in [(pathlib.Path(file), *site)]
+            if re.sub(r":\d+:", ":", described(copy, mutant), count=1) in wanted]
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=300)
@@ -145,11 +155,18 @@ def main():
     parser.add_argument("--minutes", type=float, default=1e9, help="stop after so long, with what there is")
     parser.add_argument("--work", type=pathlib.Path, default=ROOT / "build/mutants")
     parser.add_argument("--folders", default="src/plan,src/apphost,src/fcgiext")
+    parser.add_argument("--again", nargs="+", type=pathlib.Path, default=[], help="lists of earlier runs")
     args = parser.parse_args()
+    lists = [file.resolve() for file in args.again]
     copy = Copy(args.work.resolve() / "copy")
+    if lists:
+        mutants = survivors(copy.folder, lists)
+        print(f"{len(mutants)} survivors are judged again", flush=True)
+    else:
+        mutants = sample(copy.folder, args.folders.split(","), args.count, args.seed)
     begin, caught, survived = time.monotonic(), 0, 0
     with (args.work / "mutants.txt").open("w") as out:
-        for mutant in sample(copy.folder, args.folders.split(","), args.count, args.seed):
+        for mutant in mutants:
             if caught + survived >= args.count or time.monotonic() - begin > args.minutes * 60:
                 break
             verdict = copy.verdict(mutant)
