@@ -167,3 +167,16 @@ TEST_CASE("handlers that stand twice at one level are refused, and nothing is pl
   CHECK(one(undeclared, "CFG010").place.line == 2);
   CHECK(planned(undeclared).empty());
 }
+
+TEST_CASE("an attribute that a replaced mapping lacks stands where the schema has it") {
+  const std::string rival =
+      "<add name=\"rival\" path=\"*.php\" verb=\"*\" modules=\"IsapiModule\" "
+      "scriptProcessor=\"C:\\x.dll\" requireAccess=\"Script\" />";
+  Options options = from_types();
+  options.existing_is_explicit = true;
+  const Outcome outcome =
+      run(pool_with(""), two_sites("<handlers>" + rival + "</handlers>"), options);
+  CHECK(writes(outcome,
+               "modules=\"FastCgiModule\" scriptProcessor=\"C:\\PHP\\php-cgi.exe\" "
+               "resourceType=\"File\" requireAccess=\"Script\" />"));
+}
