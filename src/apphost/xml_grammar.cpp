@@ -35,14 +35,14 @@ bool is_character_number(std::string_view name) {
 bool is_declaration(std::string_view text) {
   std::size_t at = 5;
   std::size_t known = 0;
-  constexpr std::string_view names[] = {"version", "encoding", "standalone"};
+  constexpr std::array<std::string_view, 3> names = {"version", "encoding", "standalone"};
   while (true) {
     const std::size_t begin = skip_blanks(text, at);
     if (text.substr(begin) == "?>") return known > 0;
     const std::size_t end = name_end(text, begin);
     const std::string_view name = text.substr(begin, end - begin);
-    while (known > 0 && known < 3 && names[known] != name) ++known;
-    if (begin == at || known == 3 || names[known] != name) return false;
+    while (known > 0 && known < names.size() && names[known] != name) ++known;
+    if (begin == at || known == names.size() || names[known] != name) return false;
     ++known;
     at = skip_blanks(text, end);
     if (at >= text.size() || text[at] != '=') return false;

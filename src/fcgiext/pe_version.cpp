@@ -20,7 +20,7 @@ class Bytes {
   explicit Bytes(std::string_view bytes) : bytes_(bytes) {}
 
   std::optional<std::uint32_t> number(std::uint64_t at, unsigned size) const {
-    if (at > bytes_.size() || bytes_.size() - at < size) return std::nullopt;
+    if (bytes_.size() < size || at > bytes_.size() - size) return std::nullopt;
     std::uint32_t value = 0;
     for (unsigned i = size; i > 0; --i)
       value = value << 8 | static_cast<unsigned char>(bytes_[static_cast<std::size_t>(at) + i - 1]);

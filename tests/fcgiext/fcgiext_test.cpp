@@ -253,6 +253,9 @@ TEST_CASE("an empty file and NUL bytes are errors, comments alone are not") {
   const Read nul = read(std::string("[PHP]\nA=1\0x\n", 12));
   CHECK(one(nul.diagnostics, "INI002").place == Place{2, 4});
   CHECK(nul.file.pools.empty());
+  CHECK_FALSE(nul.file.has_entries);
+  for (const std::string& text : {std::string(), std::string("junk\n\0\n[P]\nX\n", 13)})
+    CHECK(read(text).diagnostics.all().size() == 1);
   const Read comments = read("; nothing\r\n;[Types]\r\n\r\n");
   CHECK(comments.diagnostics.all().empty());
   CHECK_FALSE(comments.file.has_entries);

@@ -46,6 +46,8 @@ TEST_CASE("quotes hold blanks and commas, and are not part of the value") {
 
 TEST_CASE("one pair of quotes around the whole list is dropped") {
   CHECK(seen("\"A:1,B:2\"") == "A=1|B=2");
+  CHECK(seen("\"A:\"") == "A=");
+  CHECK(seen("\"\"").empty());
   CHECK(seen("\"A:1\",\"B:2\"").find("[PLN") != std::string::npos);
 }
 
