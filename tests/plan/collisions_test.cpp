@@ -101,6 +101,14 @@ TEST_CASE("the first by precedence of [Types] wins, ties by line, and losers are
   CHECK(writes(unbound, "queueLength=\"8\""));
 }
 
+TEST_CASE("of a pool's bindings the most specific one counts, wherever it stands") {
+  const std::string pools = "[A]\nExePath=x\nQueueLength=7\n[B]\nExePath=x\nQueueLength=8\n";
+  for (const char* bindings :
+       {"*=B\nphp:1=B\nphp=A\n", "php:1=B\n*=B\nphp=A\n", "php=A\npl=B\nphp:1=B\n*=B\n"})
+    CHECK(writes(settle("[Types]\n" + std::string(bindings) + pools, Collisions::first),
+                 "queueLength=\"8\""));
+}
+
 TEST_CASE("a binding that leads nowhere does not hide the ones behind it") {
   const std::string pools =
       "[A]\nExePath=C:\\x.exe\nQueueLength=7\n[B]\nExePath=C:\\x.exe\nQueueLength=8\n";
