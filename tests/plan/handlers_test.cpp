@@ -180,3 +180,15 @@ TEST_CASE("an attribute that a replaced mapping lacks stands where the schema ha
                "modules=\"FastCgiModule\" scriptProcessor=\"C:\\PHP\\php-cgi.exe\" "
                "resourceType=\"File\" requireAccess=\"Script\" />"));
 }
+
+TEST_CASE("what a wildcard mapping of the level above serves is not mapped again below it") {
+  Options options = from_types();
+  options.wildcard_maps = {{"1"}};
+  const std::string ini =
+      "[Types]\n*=PHP\nphp:/W3SVC/1/ROOT/app=PHP\n[PHP]\nExePath=C:\\PHP\\php-cgi.exe\n";
+  CHECK(planned(run(ini, two_sites("<handlers />"), options)) == "one:* create; ");
+  const std::string other =
+      replace_all(ini, "app=PHP", "app=Other") + "[Other]\nExePath=C:\\o.exe\n";
+  CHECK(planned(run(other, two_sites("<handlers />"), options)) ==
+        "one:* create; one/app:*.php create; ");
+}
