@@ -223,7 +223,9 @@ void add_display_options(CLI::App& command, Arguments& a) {
   command.add_option("--color", a.color, "auto, always or never; NO_COLOR is honoured (auto)")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->group(output);
-  command.add_flag("-v,--verbose", a.verbose, "explain every finding, and show those that are alike")->group(output);
+  command
+      .add_flag("-v,--verbose", a.verbose, "explain every finding, and show those that are alike")
+      ->group(output);
   command.add_flag("-q,--quiet", a.quiet, "errors and the summary only")->group(output);
 }
 

@@ -6,8 +6,8 @@ run.py --again LIST... [--work FOLDER]: judges the survivors of earlier lists, w
 
 Works in a copy of the project. Each mutant is one incremental build, then, up to the first failure, the
 unit tests of its own folder, the golden cases, all other unit tests, and the tests that compare programs,
-scripts and reports: the cheap ones that know it best first. A mutant that does not compile is none. The list goes to WORK/mutants.txt, one a line: verdict,
-place, what was changed.
+scripts and reports: the cheap ones that know it best first. A mutant that does not compile is none. The list
+goes to WORK/mutants.txt, one a line: verdict, place, what was changed.
 """
 import argparse
 import filecmp

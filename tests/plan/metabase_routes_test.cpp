@@ -89,7 +89,8 @@ TEST_CASE("a map of the web service stands at server level when that takes fewer
         ":*.php s3:-*.php ");
   CHECK(planned(plan(global + site(1) + site(2, {none}) + site(3, {none}), {1, 2, 3})) ==
         "s1:*.php ");
-  // One site wants it; at server level two that IIS 6 did not have would have to be kept free of it.
+  // One site wants it; at server level two that IIS 6 did not have would have to be kept free of
+  // it.
   CHECK(planned(plan(global + site(1), {1, 2, 3})) == "s1:*.php ");
   // A site that IIS 6 did not have is kept free of it.
   CHECK(planned(plan(global + site(1) + site(2), {1, 2, 3})) == ":*.php s3:-*.php ");
