@@ -73,8 +73,11 @@ std::string output_of(const std::filesystem::path& program, const std::wstring& 
   const ULONGLONG end = GetTickCount64() + seconds * 1000ULL;
   while (read_what_is_there(pipes.read.get(), output) && GetTickCount64() < end)
     WaitForSingleObject(process.get(), pause);
+  // The pipe ends a moment before the program does.
+  const ULONGLONG now = GetTickCount64();
+  const DWORD left = now < end ? static_cast<DWORD>(end - now) : 0;
   DWORD code = 1;
-  if (WaitForSingleObject(process.get(), pause) == WAIT_TIMEOUT)
+  if (WaitForSingleObject(process.get(), left) == WAIT_TIMEOUT)
     TerminateProcess(process.get(), 1);
   else
     GetExitCodeProcess(process.get(), &code);

@@ -13,7 +13,10 @@ CheckedServer check_server(const Server& server, const FleetCheckJob& job, const
   files.config = server.config;
   files.metabase = server.metabase;
   Options options = job.options;
-  if (server.target) options.target = server.target;
+  if (server.target) {
+    options.target = server.target;
+    options.target_reason = "the manifest";
+  }
   const auto inputs = gather_inputs(files, options, mapping, checked.findings);
   if (inputs)
     checked.findings.append(check_config(*inputs, mapping, options, job.choice).diagnostics);

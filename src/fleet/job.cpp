@@ -58,7 +58,10 @@ class Job {
 
  private:
   void override_options() {
-    if (server_.target) options_.target = server_.target;
+    if (server_.target) {
+      options_.target = server_.target;
+      options_.target_reason = "the manifest";
+    }
     if (server_.source_version) options_.source_version = server_.source_version;
     if (server_.codepage) options_.codepage = server_.codepage;
     options_.sites.insert(options_.sites.begin(), server_.sites.begin(), server_.sites.end());

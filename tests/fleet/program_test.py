@@ -228,7 +228,8 @@ class Fleet(unittest.TestCase):
         self.assertIn('FIL001', text)
         self.assertIn('fleet.csv:3', text)
         self.assertTrue((out / 'all/one.config').exists())
-        self.assertEqual(json.loads((out / 'one/report.json').read_text())['target']['version'], '8.5')
+        target = json.loads((out / 'one/report.json').read_text())['target']
+        self.assertEqual((target['version'], target['reason']), ('8.5', 'the manifest'))
         manifest.write_text('server\n../out\n')
         self.assertIn('FLT012', self.run_fleet('plan', '--manifest', manifest, code=1))
 
